@@ -1,0 +1,41 @@
+"""What a run says while it runs, in order, to whoever started it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The run waits for something that takes longer than a blink ("TensorFlow is starting")."""
+
+    what: str
+
+
+@dataclass(frozen=True)
+class Started:
+    """The first line of the program is about to run."""
+
+    device: str
+
+
+@dataclass(frozen=True)
+class Output:
+    """Text as the program printed it, decoded, not yet made safe for a terminal.
+
+    ``stream`` is ``stdout``, ``stderr``, or ``log`` for TensorFlow's own log lines.
+    """
+
+    stream: Literal["stdout", "stderr", "log"]
+    text: str
+
+
+@dataclass(frozen=True)
+class CodeEnded:
+    """The learner's code has ended; the probes look at what it left."""
+
+    seconds: float
+
+
+Event = Waiting | Started | Output | CodeEnded
