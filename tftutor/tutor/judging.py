@@ -1,0 +1,104 @@
+"""From evidence to results: each check judges in turn, cheap to dear."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tftutor.checks.base import Case, Check, CheckResult
+from tftutor.runtime.evidence import Evidence
+from tftutor.tutor.verdict import Verdict
+from tftutor.tutor.words import headline_of, normalised, passed_headline
+
+if TYPE_CHECKING:
+    import numpy
+
+Labels = Callable[[str, str], "numpy.ndarray[Any, Any]"]
+FollowUpRunner = Callable[[Check, Evidence], Evidence | None]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One check, the case it looked at, and what it said."""
+
+    check: Check
+    case: Case
+    result: CheckResult
+
+
+@dataclass(frozen=True)
+class Bench:
+    """What every judge of one step shares: the solution's evidence, the labels, the second sandbox."""
+
+    checks: Sequence[tuple[str, Check]]
+    expected: Evidence | None
+    labels: Labels
+    run_follow_up: FollowUpRunner
+    stand_in: bool
+
+    def judge(self, seen: Evidence, *, thorough: bool = False) -> list[Judged]:
+        """Every check's result. A follow-up is run only while all before it passed, unless ``thorough``."""
+        judged: list[Judged] = []
+        missed = False
+        for prefix, check in self.checks:
+            dear = check.follow_up() is not None
+            case = Case(
+                seen=seen,
+                expected=self.expected,
+                prefix=prefix,
+                labels=self.labels,
+                stand_in=self.stand_in,
+            )
+            if dear and missed and not thorough:
+                judged.append(Judged(check, case, _not_looked_at(check, case)))
+                continue
+            if dear:
+                case = replace(case, follow_up=self.run_follow_up(check, seen))
+            result = check.judge(case)
+            missed = missed or result.status != "passed"
+            judged.append(Judged(check, case, result))
+        return judged
+
+
+def _not_looked_at(check: Check, case: Case) -> CheckResult:
+    return CheckResult(check.kind, check.judge(case).title, "skipped")
+
+
+def same_doing(attempt: Sequence[Judged], mistake: Sequence[Judged]) -> bool:
+    """Whether two programs did the same: every check says the same of both, and those that failed saw the same."""
+    for one, other in zip(attempt, mistake, strict=True):
+        if one.result.status != other.result.status:
+            return False
+        if one.result.status == "failed" and not one.check.same(one.case, other.case):
+            return False
+    return any(one.result.status == "failed" for one in attempt)
+
+
+def carried_files(check: Check, seen: Evidence) -> dict[str, Path] | None:
+    """The files a check's follow-up wants, from those the run left; None if one is missing."""
+    follow = check.follow_up()
+    if follow is None or any(name not in seen.files for name in follow.files):
+        return None
+    return {name: seen.files[name] for name in follow.files}
+
+
+def same_error(attempt: Evidence, mistake: Evidence) -> bool:
+    """Whether both were ended by the same exception, numbers and addresses in its message aside."""
+    one, other = attempt.error, mistake.error
+    if one is None or other is None:
+        return False
+    return one.type == other.type and normalised(one.message) == normalised(other.message)
+
+
+def verdict_of(judged: Sequence[Judged]) -> Verdict:
+    """The verdict of a program that ran to its end: passed only if every check passed."""
+    results = tuple(j.result for j in judged)
+    broken = next((r for r in results if r.status == "broken"), None)
+    if broken:
+        return Verdict("broken", headline_of(broken), broken.advice, results)
+    failed = next((r for r in results if r.status != "passed"), None)
+    if failed is None:
+        return Verdict("passed", passed_headline(len(results)), checks=results)
+    return Verdict("failed", headline_of(failed), failed.advice, results)
