@@ -1,10 +1,26 @@
-"""Where things are kept: the XDG folders, the workspace, the administrator's settings."""
+"""Where things are kept: the XDG folders, the workspace, the administrator's settings.
+
+Settings come from, the later winning over the earlier: our defaults, the system's
+`tftutor/config.yaml` (in `XDG_CONFIG_DIRS`, `/etc/xdg` unless set), the user's (in
+`XDG_CONFIG_HOME`, `~/.config` unless set), and the environment. A missing file is fine; a file
+that says something we do not understand is a `MachineProblem` with its line.
+"""
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tftutor.problems import MachineProblem
+
+if TYPE_CHECKING:
+    from yaml.nodes import Node
+
+LARGEST_CONFIG = 64 * 1024
+DEFAULT = "default"
 
 
 @dataclass(frozen=True)
@@ -21,11 +37,203 @@ class Places:
     workspace: Path
 
 
-def places(environ: dict[str, str] | None = None) -> Places:
-    """The learner's folders, from the XDG variables and `TFTUTOR_WORKSPACE`."""
+@dataclass(frozen=True)
+class Settings:
+    """What may be set for a machine or a person. None means that nobody has set it.
+
+    data_dir   where data sets lie already, one folder a data set
+    python     the interpreter that has TensorFlow: an absolute path, or a name found on PATH
+    workspace  the folder of the learner's own files
+    seconds    wall clock of a run, in place of what the course says
+    memory_mb  memory of a run in MiB, in place of what the course says
+    offline    never to use the network
+    sources    by the names above, where the value comes from: `default`, the name of an
+               environment variable, or a file and line as in `/etc/xdg/tftutor/config.yaml:3`
+    """
+
+    workspace: Path
+    data_dir: Path | None = None
+    python: str | None = None
+    seconds: float | None = None
+    memory_mb: int | None = None
+    offline: bool = False
+    sources: Mapping[str, str] = field(default_factory=dict)
+
+
+def places(environ: Mapping[str, str] | None = None) -> Places:
+    """The learner's folders, from the XDG variables and the settings.
+
+    Raises MachineProblem when a config file cannot be understood.
+    """
     env = os.environ if environ is None else environ
-    home = Path(env.get("HOME") or "~").expanduser()
-    state = Path(env.get("XDG_STATE_HOME") or home / ".local" / "state") / "tftutor"
-    cache = Path(env.get("XDG_CACHE_HOME") or home / ".cache") / "tftutor"
-    workspace = Path(env.get("TFTUTOR_WORKSPACE") or home / "tftutor")
-    return Places(state=state, cache=cache, workspace=workspace)
+    home = _home(env)
+    state = _absolute(env, "XDG_STATE_HOME", home / ".local" / "state") / "tftutor"
+    cache = _absolute(env, "XDG_CACHE_HOME", home / ".cache") / "tftutor"
+    return Places(state=state, cache=cache, workspace=settings(env).workspace)
+
+
+def settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """The settings in force, each with its source.
+
+    Raises MachineProblem when a config file or a variable cannot be understood.
+    """
+    env = os.environ if environ is None else environ
+    home = _home(env)
+    values: dict[str, Any] = {"workspace": home / "tftutor"}
+    sources = dict.fromkeys(_READERS, DEFAULT)
+    for file in config_files(env):
+        for key, text, line in _entries(file):
+            try:
+                values[key] = _READERS[key](text, home, None)
+            except ValueError as error:
+                raise _file_problem(file, line, f"`{key}` is {text!r}, but it should be {error}.") from None
+            sources[key] = f"{file}:{line}"
+    for key, read in _READERS.items():
+        name = "TFTUTOR_" + key.upper()
+        text = env.get(name, "")
+        if not text:
+            continue
+        try:
+            values[key] = read(text, home, Path.cwd())
+        except ValueError as error:
+            raise MachineProblem(
+                f"The environment variable {name} is {text!r}, but it should be {error}.",
+                f"Set it anew, or remove it with: unset {name}",
+            ) from None
+        sources[key] = name
+    return Settings(**values, sources=sources)
+
+
+def config_files(environ: Mapping[str, str] | None = None) -> list[Path]:
+    """The files that settings are read from, weakest first. They need not exist."""
+    env = os.environ if environ is None else environ
+    named = [Path(d) for d in (env.get("XDG_CONFIG_DIRS") or "").split(":") if d.startswith("/")]
+    system = named or [Path("/etc/xdg")]
+    user = _absolute(env, "XDG_CONFIG_HOME", _home(env) / ".config")
+    return [folder / "tftutor" / "config.yaml" for folder in [*reversed(system), user]]
+
+
+def _home(env: Mapping[str, str]) -> Path:
+    return Path(env.get("HOME") or "~").expanduser()
+
+
+def _absolute(env: Mapping[str, str], name: str, otherwise: Path) -> Path:
+    """The XDG rules: an unset, empty or relative folder counts as not given."""
+    text = env.get(name, "")
+    return Path(text) if text.startswith("/") else otherwise
+
+
+def _entries(file: Path) -> Iterator[tuple[str, str, int]]:
+    """(key, text of the value, line counted from 1) of each setting in a config file."""
+    text = _read(file)
+    if text is None:
+        return
+    import yaml
+
+    try:
+        root = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise _file_problem(
+            file, mark.line + 1 if mark else 1, f"This is not valid YAML: {error.problem or error.context}."
+        ) from None
+    except (yaml.YAMLError, RecursionError):
+        raise _file_problem(file, 1, "This is not valid YAML.") from None
+    if root is None:
+        return
+    if not isinstance(root, yaml.MappingNode):
+        raise _file_problem(file, root.start_mark.line + 1, "Settings are lines like `offline: true`.")
+    seen: set[str] = set()
+    for key_node, value in root.value:
+        line = key_node.start_mark.line + 1
+        key = _known_key(file, line, key_node)
+        if key in seen:
+            raise _file_problem(file, line, f"`{key}` is set twice in this file.")
+        seen.add(key)
+        if not isinstance(value, yaml.ScalarNode):
+            raise _file_problem(file, line, f"`{key}` should be one value, not a list or a group of keys.")
+        if value.tag != "tag:yaml.org,2002:null":
+            yield key, value.value, line
+
+
+def _read(file: Path) -> str | None:
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(LARGEST_CONFIG + 1)
+        if len(data) > LARGEST_CONFIG:
+            raise _file_problem(file, 1, "This is far too long for a settings file.")
+        return data.decode("utf-8-sig")
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise MachineProblem(
+            f"The settings file {file} cannot be read: {error.strerror}.",
+            "Make it a file that you may read, or move it away.",
+        ) from None
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise _file_problem(file, line, "This is not UTF-8 text.") from None
+
+
+def _known_key(file: Path, line: int, node: Node) -> str:
+    key = str(node.value)
+    if key in _READERS:
+        return key
+    import difflib
+
+    near = difflib.get_close_matches(key.lower().replace("-", "_"), _READERS, n=1, cutoff=0.5)
+    hint = f" Did you mean `{near[0]}`?" if near else f" The settings are: {', '.join(_READERS)}."
+    raise _file_problem(file, line, f"There is no setting `{key}`.{hint}")
+
+
+def _file_problem(file: Path, line: int, what: str) -> MachineProblem:
+    return MachineProblem(f"{file}:{line}: {what}", "Mend that line, or move the file away.")
+
+
+def _as_folder(text: str, home: Path, base: Path | None) -> Path:
+    """``base`` is where a relative path starts; a config file has no such place."""
+    if text == "~" or text.startswith("~/"):
+        return home / text[2:]
+    if not text.startswith("/") and base is None:
+        raise ValueError("a full path, which begins with `/` or `~/`")
+    return (base or Path("/")) / text
+
+
+def _as_python(text: str, home: Path, base: Path | None) -> str:
+    if not text.strip():
+        raise ValueError("the path of a Python interpreter, or its name")
+    return str(_as_folder(text, home, base)) if "/" in text else text
+
+
+def _as_seconds(text: str, _home: Path, _base: Path | None) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds < float("inf"):
+        raise ValueError("a number of seconds, such as 60")
+    return seconds
+
+
+def _as_megabytes(text: str, _home: Path, _base: Path | None) -> int:
+    if not (text.isascii() and text.isdigit() and int(text[:12]) > 0):
+        raise ValueError("a whole number of MiB, such as 3000")
+    return int(text)
+
+
+def _as_switch(text: str, _home: Path, _base: Path | None) -> bool:
+    switches = {"true": True, "yes": True, "on": True, "1": True}
+    switches |= {"false": False, "no": False, "off": False, "0": False}
+    if text.lower() not in switches:
+        raise ValueError("`true` or `false`")
+    return switches[text.lower()]
+
+
+_READERS: dict[str, Callable[[str, Path, Path | None], Any]] = {
+    "data_dir": _as_folder,
+    "python": _as_python,
+    "workspace": _as_folder,
+    "seconds": _as_seconds,
+    "memory_mb": _as_megabytes,
+    "offline": _as_switch,
+}

@@ -1,0 +1,1 @@
+"""What was done: attempts and their verdicts, and the learner's own files."""
