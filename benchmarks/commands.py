@@ -96,10 +96,5 @@ def _fresh_check(scope: str, home: Path) -> float:
         "XDG_STATE_HOME": str(home / "state"),
         "XDG_CACHE_HOME": str(home / "cache"),
     }
-    home.mkdir()
-    (home / "cache" / "tftutor").mkdir(parents=True)
-    DataSets(places().cache).resolve("mnist")
-    for folder in places().cache.iterdir():
-        if folder.name not in ("evidence", "runs"):
-            (home / "cache" / "tftutor" / folder.name).symlink_to(folder)
+    DataSets(home / "cache" / "tftutor").resolve("mnist")
     return seconds_of([sys.executable, "-m", "tftutor", "check", scope, "--solutions"], environ)
