@@ -13,6 +13,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
+from tftutor.course.findings import Finding, Misfit
+
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, StringConstraints(min_length=1)]
 
@@ -24,20 +26,20 @@ class _Model(BaseModel):
 class Limits(_Model):
     """What one run of a step may use. Learners on slow machines get `--seconds` on top of it."""
 
-    seconds: float = Field(30, gt=0, le=3600, description="wall clock, seconds")
-    memory_mb: int = Field(3000, ge=500, description="memory of the run, TensorFlow included, MiB")
-    output_kb: int = Field(1024, ge=1, description="text printed, KiB")
+    seconds: float = Field(default=30, gt=0, le=3600, description="wall clock, seconds")
+    memory_mb: int = Field(default=3000, ge=500, description="memory of the run, TensorFlow included, MiB")
+    output_kb: int = Field(default=1024, ge=1, description="text printed, KiB")
 
 
 class Change(_Model):
     """A program given as an edit of the solution, or written out."""
 
-    name: str = Field("", description="short name, for the author's gate and reports")
+    name: str = Field(default="", description="short name, for the author's gate and reports")
     change: dict[str, str] = Field(
         default_factory=dict,
         description="text of the solution -> what stands there instead; each text must occur in it",
     )
-    code: str = Field("", description="the whole program, where an edit does not say it")
+    code: str = Field(default="", description="the whole program, where an edit does not say it")
 
     @model_validator(mode="after")
     def _one_way(self) -> Change:
@@ -83,12 +85,16 @@ class Answer(_Model):
     """The answer of a question that is not a choice. Exactly one of number, text, order."""
 
     number: float | None = None
-    tolerance: float = Field(1e-3, ge=0, description="absolute distance from `number` that still counts")
-    text: str | None = Field(None, description="compared without regard to case, spaces and quotes")
-    also: tuple[str, ...] = Field((), description="other wordings of `text` that count")
-    order: tuple[str, ...] | None = Field(None, description="the items in their right order; shown shuffled")
-    says: str = Field("", description="said when it is right")
-    otherwise: str = Field("", description="said when it is not, and no `wrong` answer matches")
+    tolerance: float = Field(
+        default=1e-3, ge=0, description="absolute distance from `number` that still counts"
+    )
+    text: str | None = Field(default=None, description="compared without regard to case, spaces and quotes")
+    also: tuple[str, ...] = Field(default=(), description="other wordings of `text` that count")
+    order: tuple[str, ...] | None = Field(
+        default=None, description="the items in their right order; shown shuffled"
+    )
+    says: str = Field(default="", description="said when it is right")
+    otherwise: str = Field(default="", description="said when it is not, and no `wrong` answer matches")
     wrong: tuple[WrongAnswer, ...] = ()
 
     @model_validator(mode="after")
@@ -123,21 +129,28 @@ class _Step(_Model):
     id: Id
     title: Text
     text: Text = Field(description="Markdown; at most a screen (80x24) before doing something")
-    after: str = Field("", description="shown once the step is done: why it matters")
-    words: tuple[str, ...] = Field((), description="terms of the glossary first met here")
-    minutes: float = Field(0, ge=0, description="time estimate; 0: by kind")
+    after: str = Field(default="", description="shown once the step is done: why it matters")
+    words: tuple[str, ...] = Field(default=(), description="terms of the glossary first met here")
+    minutes: float = Field(default=0, ge=0, description="time estimate; 0: by kind")
 
 
 class _CodeStep(_Step):
     uses: tuple[str, ...] = Field(
-        (), description="steps whose code runs before: `step`, `lesson/step` or `session/lesson/step`"
+        default=(), description="steps whose code runs before: `step`, `lesson/step` or `session/lesson/step`"
     )
-    setup: str = Field("", description="code run before the learner's and after `uses`; the learner can see it")
-    data: tuple[str, ...] = Field((), description="data sets that the code may load (names as in Keras)")
+    setup: str = Field(
+        default="", description="code run before the learner's and after `uses`; the learner can see it"
+    )
+    data: tuple[str, ...] = Field(
+        default=(), description="data sets that the code may load (names as in Keras)"
+    )
     files: dict[str, str] = Field(
-        default_factory=dict, description="file in the run folder -> the step (as in `uses`) whose attempt made it"
+        default_factory=dict,
+        description="file in the run folder -> the step (as in `uses`) whose attempt made it",
     )
-    keeps: tuple[str, ...] = Field((), description="files that a passed attempt leaves to the learner and to later steps")
+    keeps: tuple[str, ...] = Field(
+        default=(), description="files that a passed attempt leaves to the learner and to later steps"
+    )
     limits: Limits = Limits()
     seed: int = 0
     device: Literal["any", "gpu"] = "any"
@@ -162,7 +175,9 @@ class Exercise(_CodeStep):
     kind: Literal["exercise"]
     starter: Text
     solution: Text
-    also: tuple[Change, ...] = Field((), description="other right programs, which the gate proves right")
+    also: tuple[Change, ...] = Field(
+        default=(), description="other right programs, which the gate proves right"
+    )
     hints: tuple[Text, ...] = Field(min_length=3, description="from a nudge to nearly the answer")
     checks: tuple[CheckEntry, ...] = Field(min_length=1, description="cheap to dear")
     mistakes: tuple[Mistake, ...] = Field(min_length=2)
@@ -189,7 +204,8 @@ class Predict(_Question, _CodeStep):
     kind: Literal["predict"]
     code: Text
     proof: str = Field(
-        "", description="Python expression that must be true after the code has run: proves the answer"
+        default="",
+        description="Python expression that must be true after the code has run: proves the answer",
     )
 
 
@@ -207,7 +223,8 @@ class Task(_Step):
     checks: tuple[CheckEntry, ...] = Field(min_length=1)
 
 
-Step = Annotated[Read | Run | Predict | Exercise | Quiz | Task, Field(discriminator="kind")]
+AnyStep = Read | Run | Predict | Exercise | Quiz | Task
+Step = Annotated[AnyStep, Field(discriminator="kind")]
 CodeStep = Run | Predict | Exercise
 
 
@@ -217,17 +234,20 @@ class Lesson(_Model):
     id: Id
     title: Text
     minutes: int = Field(gt=0)
-    summary: str = Field("", description="one line for the list of lessons")
-    words: tuple[str, ...] = Field((), description="terms of the glossary that this lesson introduces")
+    summary: str = Field(default="", description="one line for the list of lessons")
+    words: tuple[str, ...] = Field(
+        default=(), description="terms of the glossary that this lesson introduces"
+    )
     steps: tuple[Step, ...] = Field(min_length=1)
 
     @model_validator(mode="after")
     def _ids_once(self) -> Lesson:
-        seen: set[str] = set()
-        for step in self.steps:
-            if step.id in seen:
-                raise ValueError(f"two steps have the id `{step.id}`; ids must differ")
-            seen.add(step.id)
+        first: dict[str, int] = {}
+        for place, step in enumerate(self.steps):
+            earlier = first.setdefault(step.id, place)
+            if earlier != place:
+                sentence = f"two steps have the id `{step.id}`: steps {earlier + 1} and {place + 1}"
+                raise Misfit([Finding(("steps", place, "id"), sentence)])
         return self
 
 
@@ -262,7 +282,7 @@ class StepRef:
     """A step with its full id, `session3/softmax-regression/train`, and where it was read from."""
 
     id: str
-    step: Read | Run | Predict | Exercise | Quiz | Task
+    step: AnyStep
     lesson: Lesson
     session: SessionEntry
     place: Place

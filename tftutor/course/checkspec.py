@@ -1,0 +1,61 @@
+"""One entry of a step's `checks`: a kind and its settings.
+
+The kinds themselves are not known here: whoever loads a course hands them in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from tftutor.course.explain import explain
+from tftutor.course.findings import Finding, Misfit
+from tftutor.course.model import CheckSpec
+from tftutor.course.nearest import unknown
+
+
+class RawParams(BaseModel):
+    """Settings of a check as they stand in the file, where the kinds are not known."""
+
+    model_config = ConfigDict(extra="allow", frozen=True)
+
+
+def read_check(value: Any, kinds: Mapping[str, type[BaseModel]]) -> CheckSpec:
+    """The check that an entry describes: `kind: {setting: value}`, or the kind alone.
+
+    ``kinds`` empty means that they are not known: any kind is taken, its settings unread.
+    Raises Misfit, with the place of each finding inside the entry.
+    """
+    kind, params = _parts(value)
+    if not kinds:
+        return CheckSpec(kind, RawParams(**params))
+    if kind not in kinds:
+        raise Misfit([Finding((kind,), unknown("kind of check", kind, sorted(kinds)))])
+    model = kinds[kind]
+    try:
+        return CheckSpec(kind, model.model_validate(params))
+    except ValidationError as error:
+        found = [_named(finding, kind).under((kind,)) for finding in explain(error, model)]
+        raise Misfit(found) from error
+
+
+def _parts(value: Any) -> tuple[str, dict[str, Any]]:
+    if isinstance(value, str):
+        return value, {}
+    if not isinstance(value, dict) or len(value) != 1:
+        sentence = "a check is a kind with its settings, as in `value: {of: y, like: solution}`"
+        if isinstance(value, dict):
+            sentence += "; put further kinds into entries of their own, and settings below their kind"
+        raise Misfit([Finding((), sentence)])
+    ((kind, params),) = value.items()
+    if params is None:
+        return kind, {}
+    if not isinstance(params, dict):
+        raise Misfit([Finding((kind,), f"the settings of `{kind}` should be written `{{setting: value}}`")])
+    return kind, params
+
+
+def _named(finding: Finding, kind: str) -> Finding:
+    return Finding(finding.path, f"check `{kind}`: {finding.sentence}")

@@ -1,0 +1,33 @@
+"""Where in a file something does not fit, and why, before it has a file and a line.
+
+Validators that know the exact place raise `Misfit`; pydantic keeps it inside its own error, and
+`explain` finds it there again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+NodePath: TypeAlias = "tuple[str | int, ...]"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that does not fit. ``path`` leads from the top of the data to it: keys and indices."""
+
+    path: NodePath
+    sentence: str
+
+    def under(self, path: NodePath) -> Finding:
+        """The same, seen from further up."""
+        return Finding(path + self.path, self.sentence)
+
+
+class Misfit(ValueError):
+    """A value that does not fit, with all that was found."""
+
+    def __init__(self, findings: Sequence[Finding]) -> None:
+        super().__init__("; ".join(finding.sentence for finding in findings))
+        self.findings = tuple(findings)
