@@ -1,0 +1,76 @@
+"""English prose that every Python brings along: its help topics, then its modules' docstrings.
+
+Modules are parsed, never imported. One Python version always gives the same text.
+"""
+
+from __future__ import annotations
+
+import ast
+import sysconfig
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tftutor.data.model import OnProgress, Progress
+from tftutor.data.registry import DataSet
+from tftutor.problems import MachineProblem
+
+if TYPE_CHECKING:
+    from tftutor.data.model import Content
+
+_SHORTEST = 200  # characters; shorter docstrings are labels rather than prose
+_PASSED_OVER = {"site-packages", "dist-packages", "test", "tests", "idlelib", "lib2to3", "__pycache__"}
+
+
+def make_prose(data_set: DataSet, on_progress: OnProgress) -> Content:
+    """The stand-in for Shakespeare: as many ASCII characters, no piece twice."""
+    pieces: list[str] = []
+    seen: set[str] = set()
+    length = 0
+    for piece in _pieces():
+        text = _tidy(piece)
+        if len(text) < _SHORTEST or text in seen:
+            continue
+        seen.add(text)
+        pieces.append(text)
+        length += len(text) + 2
+        on_progress(Progress("generating", f"stand-in for {data_set.title}", length, data_set.train))
+        if length > data_set.train:
+            return {"shakespeare.txt": "\n\n".join(pieces)[: data_set.train].encode("ascii")}
+    raise MachineProblem(
+        f"No stand-in for {data_set.title} can be made: this Python brings too little documentation along "
+        f"({length:,} characters of {data_set.train:,}).",
+        "Install Python's standard library in full, or put shakespeare.txt into a folder and set "
+        "TFTUTOR_DATA_DIR to it.",
+    )
+
+
+def _pieces() -> Iterator[str]:
+    try:
+        from pydoc_data.topics import topics
+    except ImportError:  # some packagings leave it out; the docstrings remain
+        topics = {}
+    for name in sorted(topics):
+        yield topics[name]
+    library = Path(sysconfig.get_paths()["stdlib"])
+    for file in sorted(library.rglob("*.py")):
+        if not _PASSED_OVER.intersection(file.relative_to(library).parts):
+            yield from _docstrings(file)
+
+
+def _docstrings(file: Path) -> Iterator[str]:
+    try:
+        tree = ast.parse(file.read_bytes())
+    except (OSError, SyntaxError, ValueError):
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
+            yield ast.get_docstring(node) or ""
+
+
+def _tidy(text: str) -> str:
+    """ASCII only, no spaces at line ends, no runs of empty lines."""
+    plain = text.encode("ascii", "ignore").decode("ascii").replace("\t", "    ")
+    lines = [line.rstrip() for line in plain.splitlines()]
+    kept = [line for k, line in enumerate(lines) if line or (k and lines[k - 1])]
+    return "\n".join(kept).strip("\n")
