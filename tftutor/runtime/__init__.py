@@ -1,0 +1,40 @@
+"""Where code runs: a fresh, confined TensorFlow process for each program.
+
+    with Runtime(scratch=places().cache / "runs") as runtime:
+        evidence = runtime.run(Program(code="print(1 + 1)"))
+
+Nothing here imports TensorFlow into the tutor's process, and NumPy only where `Array.numpy` is called.
+"""
+
+from __future__ import annotations
+
+from tftutor.runtime.cancel import Cancel
+from tftutor.runtime.events import CodeEnded, Event, Output, Started, Waiting
+from tftutor.runtime.evidence import Array, Ending, Evidence, Frame, ProgramError, Usage
+from tftutor.runtime.facts import Layer, RuntimeFacts
+from tftutor.runtime.program import DataMount, Device, Limits, Probe, Program, Section
+from tftutor.runtime.runtime import Runtime
+
+__all__ = [
+    "Array",
+    "Cancel",
+    "CodeEnded",
+    "DataMount",
+    "Device",
+    "Ending",
+    "Event",
+    "Evidence",
+    "Frame",
+    "Layer",
+    "Limits",
+    "Output",
+    "Probe",
+    "Program",
+    "ProgramError",
+    "Runtime",
+    "RuntimeFacts",
+    "Section",
+    "Started",
+    "Usage",
+    "Waiting",
+]

@@ -1,0 +1,222 @@
+"""The runtime's face: programs go in, evidence comes out."""
+
+from __future__ import annotations
+
+import os
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from types import TracebackType
+
+from tftutor.problems import MachineProblem
+from tftutor.runtime import kept, sentences
+from tftutor.runtime.cancel import Cancel
+from tftutor.runtime.events import Event, Waiting
+from tftutor.runtime.evidence import Evidence
+from tftutor.runtime.facts import Layer, LayerState, RuntimeFacts
+from tftutor.runtime.folders import Root
+from tftutor.runtime.program import Device, Program
+from tftutor.runtime.sandbox import Ready, Sandbox
+from tftutor.runtime.supervise import Supervision
+from tftutor.runtime.zygote import Zygote
+
+_DOCTOR = "Run `tftutor env-doctor`; it finds the cause."
+_READY_SECONDS_MAX = 300.0
+_LOOK_EVERY = 0.1
+
+
+def _ignore(event: Event) -> None:
+    """For callers that do not listen."""
+
+
+class Runtime:
+    """Runs programs, each in a fresh process that has TensorFlow and little else. Thread-safe.
+
+    python    an interpreter that has TensorFlow; None: the variable TFTUTOR_PYTHON, else this one
+    scratch   folder for run folders; made when needed, left clean
+    device    for programs that leave it open
+    readable  folders with data that programs may be given; a program with data elsewhere starts
+              a little slower, because no warm process can be used for it
+    """
+
+    def __init__(
+        self,
+        python: Path | None = None,
+        *,
+        scratch: Path,
+        device: Device = "auto",
+        readable: Sequence[Path] = (),
+    ) -> None:
+        self._python = Path(python or os.environ.get("TFTUTOR_PYTHON") or sys.executable)
+        self._scratch = scratch
+        self._device: Device = device
+        self._readable = tuple(str(path.resolve()) for path in readable)
+        self._lock = threading.Lock()
+        self._root: Root | None = None
+        self._zygote: Zygote | None = None
+        self._warm: Sandbox | None = None
+        self._facts: RuntimeFacts | None = None
+        self._closed = False
+
+    def start(self) -> None:
+        """Starts TensorFlow ahead of time; returns at once. Raises `MachineProblem` without Python."""
+        self._refill()
+
+    def run(
+        self,
+        program: Program,
+        *,
+        on_event: Callable[[Event], None] = _ignore,
+        cancel: Cancel | None = None,
+        keep_in: Path | None = None,
+    ) -> Evidence:
+        """Runs a program to its end, whatever that is. Several threads may at once.
+
+        Files that match ``program.keep`` are moved into ``keep_in``, which is made when there are
+        any. Raises `MachineProblem` when no program can be run at all, and whatever ``on_event`` does;
+        the run is over then.
+        """
+        device = program.device if program.device != "auto" else self._device
+        readable = [str(mount.folder.resolve()) for mount in program.data]
+        sandbox, ready = self._take(device, readable, on_event, cancel)
+        try:
+            if ready is None:
+                return Evidence("cancelled", sentences.cancelled(0.0, ""), code=program.code)
+            if device == "gpu" and not ready.gpus:
+                raise MachineProblem(
+                    "This machine has no GPU that TensorFlow can use.",
+                    "Choose `--device cpu`, or run `tftutor env-doctor` to see why.",
+                )
+            sandbox.folder.put(program.files)
+            evidence = Supervision(sandbox, ready, program, on_event, cancel, self._refill).run(device)
+            if keep_in is None or not program.keep:
+                return evidence
+            return replace(evidence, files=kept.keep(sandbox.folder.work, program.keep, keep_in))
+        finally:
+            sandbox.discard()
+
+    def facts(self) -> RuntimeFacts:
+        """Versions, GPUs and confinement, as a sandbox reports them. Waits until one is up."""
+        if self._facts is None:
+            sandbox, ready = self._take(self._device, (), _ignore, None)
+            with self._lock:
+                spare = self._warm is not None or self._closed
+                if not spare:
+                    self._warm = sandbox
+                zygote = self._zygote
+            if spare:
+                sandbox.discard()
+            assert ready is not None and zygote is not None
+            versions = zygote.wait_up()
+            layers = {name: Layer(_state(state), why) for name, state, why in ready.layers}
+            self._facts = RuntimeFacts(
+                python=str(self._python),
+                python_version=versions["python"],
+                tensorflow_version=versions["tensorflow"],
+                keras_version=versions["keras"],
+                gpus=ready.gpus,
+                layers=layers,
+            )
+        return self._facts
+
+    def close(self) -> None:
+        """Ends the warm process and the zygote. Runs of other threads end with their own calls."""
+        with self._lock:
+            self._closed = True
+            warm, zygote, root = self._warm, self._zygote, self._root
+            self._warm = self._zygote = self._root = None
+        if warm is not None:
+            warm.discard()
+        if zygote is not None:
+            zygote.close()
+        if root is not None:
+            root.close()
+
+    def __enter__(self) -> Runtime:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def _take(
+        self,
+        device: Device,
+        readable: Sequence[str],
+        on_event: Callable[[Event], None],
+        cancel: Cancel | None,
+    ) -> tuple[Sandbox, Ready | None]:
+        """A sandbox that is ready, the warm one where it fits; None for ready when cancelled meanwhile."""
+        with self._lock:
+            sandbox = self._warm if self._warm is not None and self._warm.fits(device, readable) else None
+            if sandbox is not None:
+                self._warm = None
+        for attempt in range(3):
+            if sandbox is None:
+                sandbox = self._spawn("cpu" if device == "cpu" else "auto", readable)
+            try:
+                return sandbox, self._await(sandbox, on_event if attempt == 0 else _ignore, cancel)
+            except EOFError:  # it died before its time: killed, or out of memory
+                said = sandbox.said_on_stderr()
+                sandbox.discard()
+                sandbox = None
+                self._raise_if_broken()
+            except BaseException:
+                sandbox.discard()
+                raise
+        last = said.splitlines()[-1] if said else "it ended without a word"
+        raise MachineProblem(f"No process for your program could be started: {last}.", _DOCTOR)
+
+    def _await(
+        self, sandbox: Sandbox, on_event: Callable[[Event], None], cancel: Cancel | None
+    ) -> Ready | None:
+        zygote = self._zygote
+        told = False
+        for _ in range(int(_READY_SECONDS_MAX / _LOOK_EVERY)):
+            ready = sandbox.wait_ready(_LOOK_EVERY)
+            if ready is not None or (cancel is not None and cancel.requested):
+                return ready
+            if zygote is not None and not zygote.is_up() and not told:
+                told = True
+                on_event(Waiting("TensorFlow is starting"))
+        raise MachineProblem(f"TensorFlow did not start within {_READY_SECONDS_MAX:g} s.", _DOCTOR)
+
+    def _raise_if_broken(self) -> None:
+        zygote = self._zygote
+        if zygote is not None:
+            zygote.is_up()
+
+    def _spawn(self, device: Device, readable: Sequence[str]) -> Sandbox:
+        with self._lock:
+            return self._spawn_locked(device, readable)
+
+    def _spawn_locked(self, device: Device, readable: Sequence[str]) -> Sandbox:
+        if self._closed:
+            raise RuntimeError("this runtime is closed")
+        wanted = tuple(dict.fromkeys((*self._readable, *readable)))
+        for _ in range(2):
+            if self._root is None:
+                self._root = Root(self._scratch)
+            if self._zygote is None or not self._zygote.alive():
+                if self._zygote is not None:
+                    self._zygote.close()
+                self._zygote = Zygote(self._python, self._root)
+            try:
+                return self._zygote.spawn(device, wanted)
+            except OSError:  # it died this moment
+                self._zygote.close()
+                self._zygote = None
+        raise MachineProblem("The process that runs programs ends as soon as it starts.", _DOCTOR)
+
+    def _refill(self) -> None:
+        """Orders the next warm sandbox, unless one is there."""
+        with self._lock:
+            if self._warm is None and not self._closed:
+                self._warm = self._spawn_locked("cpu" if self._device == "cpu" else "auto", ())
+
+
+def _state(text: str) -> LayerState:
+    return "active" if text == "active" else "degraded" if text == "degraded" else "off"
