@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 LARGEST_CONFIG = 64 * 1024
 DEFAULT = "default"
+_NOTHING = "tag:yaml.org,2002:null"
 
 
 @dataclass(frozen=True)
@@ -139,7 +140,7 @@ def _entries(file: Path) -> Iterator[tuple[str, str, int]]:
         ) from None
     except (yaml.YAMLError, RecursionError):
         raise _file_problem(file, 1, "This is not valid YAML.") from None
-    if root is None:
+    if root is None or root.tag == _NOTHING:
         return
     if not isinstance(root, yaml.MappingNode):
         raise _file_problem(file, root.start_mark.line + 1, "Settings are lines like `offline: true`.")
@@ -152,7 +153,7 @@ def _entries(file: Path) -> Iterator[tuple[str, str, int]]:
         seen.add(key)
         if not isinstance(value, yaml.ScalarNode):
             raise _file_problem(file, line, f"`{key}` should be one value, not a list or a group of keys.")
-        if value.tag != "tag:yaml.org,2002:null":
+        if value.tag != _NOTHING:
             yield key, value.value, line
 
 
@@ -176,7 +177,7 @@ def _read(file: Path) -> str | None:
 
 
 def _known_key(file: Path, line: int, node: Node) -> str:
-    key = str(node.value)
+    key = str(node.value) if node.id == "scalar" else "[...]"
     if key in _READERS:
         return key
     import difflib

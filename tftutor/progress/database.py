@@ -114,6 +114,7 @@ def _connect(file: Path) -> sqlite3.Connection:
         _refuse_newer(file, version)
         if connection.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
             raise _Damaged
+        connection.execute("PRAGMA synchronous = FULL")  # what was recorded survives a power cut
         return connection
     except BaseException:
         connection.close()
@@ -124,7 +125,6 @@ def _plain_connection(file: Path) -> sqlite3.Connection:
     # Our own transactions (isolation_level=None), our own lock between threads.
     connection = sqlite3.connect(file, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
     connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA synchronous = FULL")  # what was recorded survives a power cut
     return connection
 
 
@@ -156,7 +156,8 @@ def _leave_wal(file: Path, cause: sqlite3.OperationalError) -> None:
     """Takes the file out of write-ahead mode with all it holds; raises ``cause`` when that fails."""
     try:
         with closing(_plain_connection(file)) as connection:
-            # Held exclusively, a log needs no shared memory: https://www.sqlite.org/wal.html#noshm
+            # Held exclusively, from before the first look at the file, a log needs no shared memory:
+            # https://www.sqlite.org/wal.html#use_of_wal_without_shared_memory
             connection.execute("PRAGMA locking_mode = EXCLUSIVE")
             connection.execute("PRAGMA journal_mode = DELETE")
     except sqlite3.Error:

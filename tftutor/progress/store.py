@@ -99,16 +99,11 @@ class ProgressStore:
         self._note(step, "solution", 1)
 
     def note_answer(
-        self,
-        step: str,
-        answer: str,
-        verdict: Verdict,
-        *,
-        course_version: str = "",
-        at: datetime | None = None,
+        self, step: str, answer: str, right: bool, *, course_version: str = "", at: datetime | None = None
     ) -> None:
         """Adds an answer to a quiz or a prediction, made now unless ``at`` says otherwise."""
         moment = at or datetime.now(timezone.utc)
+        verdict: Verdict = "passed" if right else "failed"
         self.record(
             AttemptRecord(step, moment, verdict, answer, kind="answer", course_version=course_version)
         )

@@ -23,6 +23,7 @@ from tftutor.runtime.evidence import Evidence
 
 FORMAT = 1
 LARGEST_BYTES = 2_000_000_000
+_TRIES = 3
 _RECORD, _ARRAYS, _FILES = "record.json", "arrays.bin", "files"
 _NOT_A_RECORD = (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError)
 
@@ -55,14 +56,20 @@ class EvidenceStore:
     def load(self, key: str) -> Evidence | None:
         """The evidence under ``key``, or None. An entry that is not whole is removed."""
         folder = self.folder(key)
-        try:
-            evidence = _read_entry(folder)
-        except _NOT_A_RECORD:
-            self._discard(folder)
-            return None
-        with suppress(OSError):  # a cache that may only be read needs no order of last use
-            os.utime(folder / _RECORD)
-        return evidence
+        for _ in range(_TRIES):
+            before = _identity(folder)
+            try:
+                evidence = _read_entry(folder)
+            except _NOT_A_RECORD:
+                # Replaced while we read, it was a mixture of two; look at the new one.
+                if _identity(folder) == before:
+                    self._discard(folder)
+                    return None
+                continue
+            with suppress(OSError):  # a cache that may only be read needs no order of last use
+                os.utime(folder / _RECORD)
+            return evidence
+        return None
 
     def save(self, key: str, evidence: Evidence) -> Evidence:
         """Keeps evidence under ``key``, in place of what was there; its files move into the store.
@@ -120,6 +127,13 @@ class EvidenceStore:
             doomed = folder
         with suppress(OSError):
             files.remove(doomed)
+
+
+def _identity(folder: Path) -> int | None:
+    try:
+        return folder.stat().st_ino
+    except OSError:
+        return None
 
 
 def _write_entry(folder: Path, evidence: Evidence) -> None:
