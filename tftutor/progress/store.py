@@ -116,6 +116,11 @@ class ProgressStore:
             moment = max(as_text(datetime.now(timezone.utc)), latest)
             connection.execute("INSERT OR REPLACE INTO opened (step, at) VALUES (?, ?)", (step, moment))
 
+    def opened(self) -> set[str]:
+        """The steps the learner has opened, by full id."""
+        with self._reading() as connection:
+            return {str(row["step"]) for row in connection.execute("SELECT step FROM opened")}
+
     def last_opened(self) -> str | None:
         """The step the learner opened last; None when they opened none."""
         with self._reading() as connection:
