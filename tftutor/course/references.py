@@ -13,8 +13,8 @@ from tftutor.course.nearest import nearest
 
 def full_id(name: str, ref: StepRef) -> str:
     """The full id that ``name`` means in the step ``ref``; nothing says that such a step exists."""
-    session, lesson, _ = ref.id.split("/")
-    return "/".join((session, lesson, name)[name.count("/") :]) if name.count("/") < 3 else name
+    missing = max(0, 2 - name.count("/"))
+    return "/".join([*ref.id.split("/")[:missing], name])
 
 
 def code_step(ref: StepRef) -> CodeStep | None:
