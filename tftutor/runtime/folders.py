@@ -72,7 +72,7 @@ def _sweep_dead_tutors(scratch: Path) -> None:
         if not entry.name.startswith(_PREFIX) or not entry.is_dir(follow_symlinks=False):
             continue
         try:
-            lock = os.open(os.path.join(entry.path, _LOCK), os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
+            lock = os.open(f"{entry.path}/{_LOCK}", os.O_RDWR | os.O_CLOEXEC | os.O_NOFOLLOW)
         except OSError:
             continue  # being made or removed this very moment
         try:
@@ -120,7 +120,7 @@ def _empty(top: int) -> None:
                 continue
             fd = _open_folder(name, top)
             try:
-                for inner in os.listdir(fd):
+                for inner in [entry.name for entry in os.scandir(fd)]:
                     if _is_folder(inner, fd):
                         moved += 1
                         _own(inner, fd)

@@ -51,7 +51,7 @@ def _matches(path: Sequence[str], pattern: Sequence[str]) -> bool:
     if not pattern:
         return not path
     if pattern[0] == "**":
-        return _matches(path, pattern[1:]) or bool(path) and _matches(path[1:], pattern)
+        return _matches(path, pattern[1:]) or (bool(path) and _matches(path[1:], pattern))
     return bool(path) and fnmatch.fnmatchcase(path[0], pattern[0]) and _matches(path[1:], pattern[1:])
 
 
@@ -83,8 +83,8 @@ def _take_file(source: Path, destination: Path, left: list[int]) -> None:
         return
     left[0] -= 1
     destination.parent.mkdir(parents=True, exist_ok=True)
-    os.chmod(source, 0o600, follow_symlinks=False) if os.chmod in os.supports_follow_symlinks else None
+    source.chmod(0o600)  # a regular file, as seen above, and nobody is left to swap it
     try:
-        os.rename(source, destination)
+        source.rename(destination)
     except OSError:  # another file system
         shutil.copyfile(source, destination, follow_symlinks=False)

@@ -136,7 +136,7 @@ class Supervision:
             data = self._sandbox.leash.recv(4096)
         except OSError:
             data = b""
-        said = json.loads(data) if data else {"status": None, "cpu": 0.0}
+        said: dict[str, Any] = json.loads(data) if data else {"status": None, "cpu": 0.0}
         if "status" in said:
             self._facts.status = said["status"]
             self._facts.cpu_total = said["cpu"]

@@ -37,7 +37,7 @@ class Facts:
     cpu_before: float = 0.0
     cpu_total: float = 0.0
     memory_mb: float = 0.0
-    disk: watch.Disk = watch.Disk(0.0, 0)
+    disk: watch.Disk = field(default_factory=lambda: watch.Disk(0.0, 0))
     values: dict[str, Any] = field(default_factory=dict)
     texts: dict[str, list[str]] = field(default_factory=lambda: {"stdout": [], "stderr": [], "log": []})
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 _NAMES = (
-    "boston_housing", "california_housing", "cifar10", "cifar100", "fashion_mnist", "imdb", "mnist", "reuters",
+    "boston_housing", "california_housing", "cifar10", "cifar100",
+    "fashion_mnist", "imdb", "mnist", "reuters",
 )  # fmt: skip
 
 

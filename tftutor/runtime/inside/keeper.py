@@ -49,7 +49,8 @@ class _Watch:
     def until_it_ends(self) -> int:
         """The wait status of the run's first process, once no process of the run is left."""
         while self._status is None:
-            ready, _, _ = select.select([self._leash, self._wake], [], [])
+            sources: list[Any] = [self._leash, self._wake]
+            ready, _, _ = select.select(sources, [], [])
             if self._wake in ready:
                 os.read(self._wake, 4096)
                 self._reap()

@@ -22,9 +22,12 @@ def rerun(play: Play, loaded: Libraries, replacing: Mapping[str, Any]) -> dict[s
     code = compile(ast.fix_missing_locations(tree), section["name"], "exec", dont_inherit=True)
     namespace = dict(play.before)
     namespace[_HOOK] = lambda name, value: _replacement(value, replacing[name], loaded)
-    with contextlib.redirect_stdout(io.StringIO()), contextlib.redirect_stderr(io.StringIO()):
-        with _clean_graph(play, loaded.tf), contextlib.suppress(SystemExit):
-            exec(code, namespace)
+    with contextlib.ExitStack() as around:
+        around.enter_context(contextlib.redirect_stdout(io.StringIO()))
+        around.enter_context(contextlib.redirect_stderr(io.StringIO()))
+        around.enter_context(_clean_graph(play, loaded.tf))
+        around.enter_context(contextlib.suppress(SystemExit))
+        exec(code, namespace)
     del namespace[_HOOK]
     return namespace
 

@@ -5,6 +5,7 @@ A run is one process, so multiprocessing's locks (PyDataset, ThreadPool) need bi
 
 from __future__ import annotations
 
+import importlib
 import itertools
 import threading
 from typing import Any
@@ -75,10 +76,9 @@ class SemLock:
 
 
 def install() -> None:
-    import _multiprocessing
     import multiprocessing.heap
     import multiprocessing.synchronize
 
-    setattr(_multiprocessing, "SemLock", SemLock)  # noqa: B010  (its stub is final)
+    setattr(importlib.import_module("_multiprocessing"), "SemLock", SemLock)  # noqa: B010
     arena: Any = getattr(multiprocessing.heap, "Arena")  # noqa: B009
     arena._dir_candidates = []

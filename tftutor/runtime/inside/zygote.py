@@ -65,7 +65,8 @@ def _serve(control: socket.socket, inheritance: Inheritance) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     keepers: set[int] = set()
     while True:
-        ready, _, _ = select.select([control, wake_read], [], [])
+        sources: list[Any] = [control, wake_read]
+        ready, _, _ = select.select(sources, [], [])
         if wake_read in ready:
             os.read(wake_read, 4096)
             _reap(keepers)
