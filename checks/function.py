@@ -1,0 +1,204 @@
+"""A function the learner writes, called with inputs they did not choose."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any, ClassVar, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from tftutor.checks import words
+from tftutor.checks.arguments import Argument
+from tftutor.checks.base import Case, Check, CheckResult
+from tftutor.checks.closeness import Tolerance, ToleranceField
+from tftutor.checks.ladder import Kind, Miss, Wants, climb, exists
+from tftutor.checks.learnercode import line_of
+from tftutor.checks.probes import source
+from tftutor.checks.results import broken, failed, passed, unseen
+from tftutor.checks.seen import Raised, Seen, read, read_error, same, same_error
+from tftutor.runtime.program import Probe
+
+
+class Returns(BaseModel):
+    """What every result must be, besides equal to the solution's."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    type: Kind = "any"
+    dtype: str | None = None
+    shape: tuple[int | None, ...] | None = None
+
+
+class Function(Check):
+    """The learner's function against the solution's, on the same random inputs."""
+
+    kind: ClassVar[str] = "function"
+
+    name: str = Field(min_length=1, description="its name", examples=["softmax"])
+    inputs: tuple[Argument, ...] = Field(
+        (), description="its arguments", examples=[[{"normal": [3, 4], "scale": 10}, {"one_hot": [5, 10]}]]
+    )
+    keywords: dict[str, Argument] = Field(default_factory=dict, description="arguments given by name")
+    further: tuple[tuple[Argument, ...], ...] = Field(
+        (), description="other sets of arguments: other shapes, edges"
+    )
+    calls: int = Field(3, ge=1, le=50, description="how often each set is called, with new numbers each time")
+    like: Literal["solution"] | None = Field("solution", description="null: only `returns` is asked")
+    returns: Returns = Field(Returns(), description="type, dtype or shape of every result")
+    nothing: bool = Field(False, description="the function may return nothing: its effects are in `then`")
+    then: tuple[str, ...] = Field(
+        (), description="expressions compared after the calls", examples=[["W", "b"]]
+    )
+    tolerance: ToleranceField = None
+    finite: bool = Field(True, description="no NaN and no infinity, unless the solution has them too")
+    seed: int = Field(20170815, description="other numbers, where these happen to be unlucky")
+    title: str = Field("", description="said when it passes, in place of the sentence made from the above")
+
+    def wants_solution(self) -> bool:
+        return self.like is not None or bool(self.then)
+
+    def probes(self) -> Sequence[Probe]:
+        sets = [self.inputs, *self.further]
+        params = {
+            "name": self.name,
+            "sets": [[argument.params() for argument in arguments] for arguments in sets],
+            "keywords": {key: argument.params() for key, argument in self.keywords.items()},
+            "calls": self.calls,
+            "seed": self.seed,
+            "then": list(self.then),
+        }
+        return (Probe("function", source("function"), params),)
+
+    def judge(self, case: Case) -> CheckResult:
+        title = self.title or f"{self.name} gives the right result for inputs you did not choose"
+        seen = _read(case.value("function"))
+        if seen is None:
+            return unseen(self.kind, title, self.name)
+        expected = _read(case.expected_value("function")) if self.wants_solution() else None
+        if self.wants_solution() and (
+            expected is None or any(isinstance(x, Raised) for x in expected.results)
+        ):
+            return broken(self.kind, title, f"The solution's {self.name} cannot be called with these inputs")
+        miss = self._miss(seen, expected)
+        return (
+            failed(self.kind, title, miss, line_of(case.seen.code, self.name))
+            if miss
+            else passed(self.kind, title)
+        )
+
+    def same(self, one: Case, other: Case) -> bool:
+        left, right = _read(one.value("function")), _read(other.value("function"))
+        if left is None or right is None or len(left.results) != len(right.results):
+            return False
+        if left.function.kind != right.function.kind or not left.results:
+            return not left.results and same(left.function, right.function)
+        if not all(_same_result(a, b) for a, b in zip(left.results, right.results, strict=True)):
+            return False
+        return all(same(left.after.get(x), right.after.get(x)) for x in self.then)
+
+    def _miss(self, seen: _Calls, expected: _Calls | None) -> Miss | None:
+        if seen.function.kind != "function":
+            miss = exists(self.name, seen.function)
+            says = f"{self.name} is {seen.function.kind_words}, not a function."
+            return miss or Miss(
+                "type", says, "a function", seen.function.kind_words, f"def {self.name}(...): makes one."
+            )
+        for index, result in enumerate(seen.results):
+            like = expected.results[index] if expected and index < len(expected.results) else None
+            miss = self._result_miss(seen, index, result, like if isinstance(like, Seen) else None)
+            if miss:
+                return miss
+        return self._after_miss(seen, expected)
+
+    def _result_miss(self, seen: _Calls, index: int, result: Seen | Raised, like: Seen | None) -> Miss | None:
+        given = words.clipped(", ".join(seen.arguments[index]), 50)
+        if isinstance(result, Raised):
+            return self._raised(seen, index, result, given)
+        if result.kind == "none":
+            if self.nothing or (like is not None and like.kind == "none"):
+                return None
+            why = f"{self.name} returns nothing; does it end with `return`?"
+            return Miss("exists", why, like.described() if like else "", "None")
+        wants = Wants(
+            self.returns.type,
+            self.returns.dtype,
+            self.returns.shape,
+            self.finite,
+            like if self.like else None,
+            tolerance=Tolerance.of(self.tolerance),
+        )
+        miss = climb(f"{self.name}(...)", result, wants)
+        if miss and not miss.advice:
+            return replace(miss, advice=f"It was called with {given}." if given else "")
+        return miss
+
+    def _raised(self, seen: _Calls, index: int, error: Raised, given: str) -> Miss:
+        wanted = len(seen.arguments[index])
+        if seen.outside[index] and error.type == "TypeError" and seen.accepts is not None:
+            has = words.listing(seen.accepts) or "nothing"
+            reason = f"{self.name} cannot be called with {words.count(wanted, 'argument')}: it takes {has}."
+            return Miss("call", reason, words.count(wanted, "argument"), words.clipped(error.message))
+        if error.type in ("TypeError", "ValueError") and "llipsis" in error.message:
+            return Miss(
+                "call",
+                f"There is still a `...` in {self.name}: replace the dots with your code.",
+                line=error.line,
+            )
+        reason = f"{self.name} ended in an error: {words.message(error.message)}"
+        advice = f"It was called with {given}." if given else ""
+        return Miss("call", reason, seen=error.type, advice=advice, line=error.line or None)
+
+    def _after_miss(self, seen: _Calls, expected: _Calls | None) -> Miss | None:
+        for expression in self.then:
+            value, like = seen.after.get(expression), expected.after.get(expression) if expected else None
+            if value is None or like is None:
+                return Miss("exists", f"Nothing could be seen of {expression} after the calls.")
+            wants = Wants(like=like, finite=self.finite, tolerance=Tolerance.of(self.tolerance))
+            miss = climb(expression, value, wants)
+            if miss:
+                calls = f" after {words.count(len(seen.results), 'call')} of {self.name}"
+                return replace(miss, reason=miss.reason.rstrip(".") + calls + ".")
+        return None
+
+
+class _Calls:
+    """What the probe reported: the function itself, and each call's result."""
+
+    def __init__(self, value: Mapping[str, Any], function: Seen) -> None:
+        self.function = function
+        self.results: list[Seen | Raised] = []
+        self.arguments: list[list[str]] = []
+        self.outside: list[bool] = []
+        accepts = value.get("accepts")
+        self.accepts = [x for x in accepts if isinstance(x, str)] if isinstance(accepts, list) else None
+        for call in value.get("results") or ():
+            self._add(call)
+        after = value.get("after")
+        self.after = {
+            k: s for k, v in (after if isinstance(after, Mapping) else {}).items() if (s := read(v))
+        }
+
+    def _add(self, call: Any) -> None:
+        if not isinstance(call, Mapping):
+            return
+        error, texts = call.get("error"), call.get("arguments")
+        result = read_error(error) if isinstance(error, Mapping) else read(call.get("result"))
+        if result is None:
+            return
+        self.results.append(result)
+        self.arguments.append([x for x in texts if isinstance(x, str)] if isinstance(texts, list) else [])
+        self.outside.append(isinstance(error, Mapping) and error.get("outside") is True)
+
+
+def _read(value: Any) -> _Calls | None:
+    if not isinstance(value, Mapping):
+        return None
+    function = read(value.get("function"))
+    return _Calls(value, function) if function is not None else None
+
+
+def _same_result(one: Seen | Raised, other: Seen | Raised) -> bool:
+    if isinstance(one, Raised) or isinstance(other, Raised):
+        return isinstance(one, Raised) and isinstance(other, Raised) and same_error(one, other)
+    return same(one, other)

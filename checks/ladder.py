@@ -1,0 +1,302 @@
+"""The ladder for values: exists, type, dtype, shape, finite, values. The first rung missed speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from tftutor.checks import differences, words
+from tftutor.checks.closeness import Tolerance, differing
+from tftutor.checks.seen import NUMERIC, Raised, Seen
+
+Kind = Literal["variable", "tensor", "array", "number", "string", "list", "model", "function", "any"]
+
+_ACCEPTS: dict[str, tuple[str, ...]] = {
+    "variable": ("variable",),
+    "tensor": ("tensor", "variable"),
+    "array": ("array",),
+    "number": ("number", "boolean"),
+    "string": ("string",),
+    "list": ("list", "tuple"),
+    "model": ("model",),
+    "function": ("function",),
+}
+_HOW_TO_MAKE = {
+    "variable": "Make it with tf.Variable(...).",
+    "tensor": "Make it with tf.constant(...), or compute it with TensorFlow's functions.",
+    "array": "A tensor becomes an array with .numpy().",
+    "number": "A tensor of one number becomes a Python number with float(...).",
+    "string": "Text stands in quotes.",
+    "list": "A list stands in square brackets.",
+}
+_DTYPE_WORDS = {"f": "floats", "i": "whole numbers", "b": "booleans", "c": "complex numbers", "s": "strings"}
+
+
+@dataclass(frozen=True)
+class Miss:
+    """The rung that was missed, in words. ``line`` counts from 1."""
+
+    rung: str
+    reason: str
+    expected: str = ""
+    seen: str = ""
+    advice: str = ""
+    line: int | None = None
+
+
+@dataclass(frozen=True)
+class Wants:
+    """What a value must be. What is None is not asked; ``like`` is compared rung by rung."""
+
+    kind: str = "any"
+    dtype: str | None = None
+    shape: Sequence[int | None] | None = None
+    finite: bool = True
+    like: Seen | None = None
+    literal: bool = False  # `like` was typed by an author: its dtype need not match
+    tolerance: Tolerance = field(default_factory=Tolerance)
+
+
+def climb(name: str, seen: Seen, wants: Wants) -> Miss | None:
+    """The first rung that ``seen`` misses, or None at the top."""
+    return (
+        exists(name, seen)
+        or _type(name, seen, wants)
+        or _dtype(name, seen, wants)
+        or _shape(name, seen, wants)
+        or _finite(name, seen, wants)
+        or _values(name, seen, wants)
+    )
+
+
+def exists(name: str, seen: Seen) -> Miss | None:
+    """Whether there is a value at all."""
+    if seen.kind == "missing":
+        near = f" There is {_named(seen.near[0])}: is that the one?" if seen.near else ""
+        what = seen.missing or name
+        return Miss(
+            "exists", f"Your program has no {what}.", advice=near.strip() or f"Give a value to {what}."
+        )
+    if seen.raised:
+        return _raised(name, seen.raised)
+    if seen.kind == "ellipsis":
+        return Miss("exists", f"{name} is still `...`: replace the dots with your code.", seen="...")
+    if seen.kind == "none":
+        return Miss("exists", f"{name} is None: nothing was computed for it.", seen="None", advice=_NONE)
+    return None
+
+
+_NONE = "A function without `return` gives None, and so does a tape that has not seen the computation."
+
+
+def _raised(name: str, raised: Raised) -> Miss:
+    if raised.type in ("TypeError", "AttributeError", "ValueError") and "llipsis" in raised.message:
+        return Miss("exists", f"There is still a `...` behind {name}: replace the dots with your code.")
+    why = words.clipped(words.message(raised.message), 160)
+    reason = f"Looking at {name} ended in an error: {words.sentence(why)}"
+    return Miss("exists", reason, seen=raised.type, line=raised.line or None)
+
+
+def _named(name: str) -> str:
+    return f"an {name}" if name[:1] in "aeiouAEIOU" else f"a {name}"
+
+
+def _type(name: str, seen: Seen, wants: Wants) -> Miss | None:
+    like = wants.like
+    if wants.kind != "any":
+        if seen.kind in _ACCEPTS[wants.kind]:
+            return None
+        return _type_miss(name, seen, Seen(wants.kind).kind_words, _HOW_TO_MAKE.get(wants.kind, ""))
+    if like is None:
+        return None
+    if seen.kind.startswith("graph ") and not like.kind.startswith("graph "):
+        advice = "In a graph, values appear when a session runs: name = session.run(...)."
+        return Miss(
+            "type", f"{name} is a place in the graph, not yet a value.", like.described(), advice=advice
+        )
+    numeric = _numeric(seen), _numeric(like)
+    if seen.kind == like.kind or all(numeric) or {seen.kind, like.kind} <= {"list", "tuple"}:
+        return None
+    if seen.comparable and like.comparable and seen.dtype_kind == like.dtype_kind:
+        return None
+    return _type_miss(name, seen, like.kind_words, _HOW_TO_MAKE.get(like.kind, ""))
+
+
+def _numeric(seen: Seen) -> bool:
+    return seen.kind in NUMERIC or (seen.kind in ("list", "tuple") and seen.numbers is not None)
+
+
+def _type_miss(name: str, seen: Seen, expected: str, advice: str) -> Miss:
+    return Miss("type", f"{name} is {seen.kind_words}, not {expected}.", expected, seen.kind_words, advice)
+
+
+def _dtype(name: str, seen: Seen, wants: Wants) -> Miss | None:
+    if wants.dtype:
+        if seen.dtype == wants.dtype:
+            return None
+        reason = f"{name} holds {seen.dtype or 'no numbers'}, not {wants.dtype}."
+        return Miss("dtype", reason, wants.dtype, seen.dtype, f"tf.cast(..., tf.{wants.dtype}) changes it.")
+    like = wants.like
+    if like is None or not (seen.comparable and like.comparable):
+        return None
+    one, other = seen.dtype_kind, like.dtype_kind
+    if one == other or not one or not other:
+        return None
+    plain = {seen.kind, like.kind} <= {"number", "list", "tuple"} or wants.literal
+    if plain and {one, other} <= {"f", "i"}:
+        return None
+    reason = f"{name} holds {_DTYPE_WORDS[one]} ({seen.dtype}), not {_DTYPE_WORDS[other]}."
+    return Miss("dtype", reason, like.dtype, seen.dtype, _cast_advice(other))
+
+
+def _cast_advice(kind: str) -> str:
+    if kind == "f":
+        return "Write numbers with a point (1.0), or use tf.cast(..., tf.float32)."
+    return "tf.cast(..., tf.int32) makes whole numbers." if kind == "i" else ""
+
+
+def _shape(name: str, seen: Seen, wants: Wants) -> Miss | None:
+    shape = wants.shape
+    if shape is None:
+        if wants.like is None or wants.like.shape is None or wants.like.kind == "string":
+            return _length(name, seen, wants.like)
+        shape = wants.like.shape
+    if seen.shape is None:
+        expected = words.shape_phrase(shape)
+        return Miss("shape", f"{name} has no shape: it is {seen.kind_words}.", expected, seen.described())
+    if _fits(seen.shape, shape):
+        return None
+    return _shape_miss(name, seen, shape, wants.like)
+
+
+def _length(name: str, seen: Seen, like: Seen | None) -> Miss | None:
+    if like is None or like.items is None or seen.length == like.length:
+        return None
+    expected, got = words.count(like.length, "item"), words.count(seen.length, "item")
+    return Miss("shape", f"{name} has {got}, not {like.length:,}.", expected, got)
+
+
+def _fits(seen: Sequence[int | None], wanted: Sequence[int | None]) -> bool:
+    if len(seen) != len(wanted):
+        return False
+    return all(want is None or size == want for size, want in zip(seen, wanted, strict=True))
+
+
+def _shape_miss(name: str, seen: Seen, shape: Sequence[int | None], like: Seen | None) -> Miss:
+    sizes = tuple(seen.shape or ())
+    expected, got = words.shape_phrase(shape), words.shape_phrase(sizes)
+    reason = f"{name} has {got}, not {expected}."
+    if not sizes:
+        reason = f"{name} is a single number, where {expected} was asked for."
+    elif not len(shape):
+        reason = f"{name} has {got}, where a single number was asked for."
+    advice = ""
+    if like is not None and like.comparable and seen.comparable and not (like.sampled or seen.sampled):
+        clause = differences.explain_shape(name, seen.array(), like.array())
+        advice = words.sentence(clause[:1].upper() + clause[1:] if not clause.startswith(name) else clause)
+    return Miss("shape", reason, expected, got, advice or _shape_advice(sizes, tuple(shape)))
+
+
+def _shape_advice(seen: tuple[int | None, ...], wanted: tuple[int | None, ...]) -> str:
+    if len(seen) == len(wanted) > 1 and seen[::-1] == wanted:
+        return "Rows and columns have changed places: tf.transpose swaps them."
+    if tuple(x for x in seen if x != 1) == tuple(x for x in wanted if x != 1):
+        return "Only a dimension of size 1 is too many or too few: see tf.reshape and `keepdims`."
+    if len(seen) == len(wanted) + 1 and seen[1:] == wanted:
+        return "There is one dimension too many in front: perhaps a sum or an average over axis 0 is missing."
+    if len(wanted) == len(seen) + 1 and wanted[1:] == seen:
+        return "The first dimension is gone: perhaps a sum or an average went over it."
+    return ""
+
+
+def _finite(name: str, seen: Seen, wants: Wants) -> Miss | None:
+    like = wants.like
+    if not wants.finite or not (seen.nan or seen.infinite):
+        return None
+    if like is not None and (like.nan, like.infinite) == (seen.nan, seen.infinite):
+        return None
+    what = "NaN" if seen.nan else "infinity"
+    amount = seen.nan or seen.infinite
+    size = 1
+    for length in seen.shape or ():
+        size *= length or 1
+    where = f" in {amount:,} of {words.count(size, 'place')}" if size > 1 else ""
+    says = f"{name} contains {what}{where}." if size > 1 else f"{name} is {what}."
+    advice = (
+        "NaN comes from log(0) · 0, 0/0 or infinity - infinity, or from steps that grow without bound."
+        if seen.nan
+        else "Infinity comes from log(0), a division by 0, or exp of a large number."
+    )
+    return Miss("finite", says, like.described() if like else "finite numbers", seen.described(), advice)
+
+
+def _values(name: str, seen: Seen, wants: Wants) -> Miss | None:
+    like = wants.like
+    if like is None:
+        return None
+    if seen.comparable and like.comparable:
+        return _array_values(name, seen, like, wants)
+    if seen.items is not None and like.items is not None:
+        return _item_values(name, seen, like, wants)
+    if like.kind in ("none", "other", "function", "class", "model", "dataset"):
+        return None
+    if seen.text != like.text:
+        return Miss("values", f"{name} has another value.", like.described(), seen.described())
+    return None
+
+
+def _item_values(name: str, seen: Seen, like: Seen, wants: Wants) -> Miss | None:
+    if seen.keys != like.keys:
+        absent = [key for key in like.keys if key not in seen.keys]
+        reason = f"{name} has no {absent[0]!r}." if absent else f"{name} has other keys."
+        return Miss(
+            "values", reason, words.clipped(str(list(like.keys))), words.clipped(str(list(seen.keys)))
+        )
+    for index, (one, other) in enumerate(zip(seen.items or (), like.items or (), strict=True)):
+        place = f"{name}[{seen.keys[index]!r}]" if seen.keys else f"{name}[{index}]"
+        if not other.there:
+            continue
+        part = Wants(like=other, tolerance=wants.tolerance, finite=wants.finite, literal=wants.literal)
+        miss = climb(place, one, part)
+        if miss:
+            return miss
+    return None
+
+
+def _array_values(name: str, seen: Seen, like: Seen, wants: Wants) -> Miss | None:
+    import numpy
+
+    one, other = seen.array(), like.array()
+    if one.shape != other.shape:  # a fixed `shape` with wild places let it through, or sampling differs
+        wanted = words.shape_phrase(like.shape or ())
+        return Miss("shape", f"{name} has {words.shape_phrase(seen.shape or ())}, not {wanted}.", wanted)
+    differ = differing(one, other, wants.tolerance)
+    if not differ.any():
+        return None
+    if one.dtype.kind == "O" or other.dtype.kind == "O":
+        return _string_values(name, one, other, differ)
+    if seen.sampled or like.sampled:
+        share = words.percent(float(numpy.mean(differ)), 0)
+        return Miss(
+            "values", f"{name} differs in about {share} of its places.", like.described(), seen.described()
+        )
+    expected, got = words.arrays_apart(other, one, differ)
+    return Miss("values", differences.explain(name, one, other, wants.tolerance), expected, got)
+
+
+def _string_values(name: str, seen: Any, like: Any, differ: Any) -> Miss:
+    import numpy
+
+    if seen.ndim == 0:
+        one, other = str(seen.item()), str(like.item())
+        reason = f"{name} is another text."
+        if one.strip().lower() == other.strip().lower():
+            reason = f"{name} differs only in spaces or capital letters."
+        return Miss("values", reason, words.clipped(repr(other)), words.clipped(repr(one)))
+    index = tuple(int(i) for i in numpy.argwhere(differ)[0])
+    at = words.place(index)
+    reason = (
+        f"{name} differs in {int(differ.sum()):,} of {words.count(seen.size, 'place')}, the first at {at}."
+    )
+    return Miss("values", reason, f"{like[index]!r}  at {at}", f"{seen[index]!r}  at {at}")

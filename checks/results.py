@@ -1,0 +1,43 @@
+"""From the rung that was missed to a check's result."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tftutor.checks import words
+from tftutor.checks.base import CheckResult
+from tftutor.checks.ladder import Miss
+
+
+def passed(kind: str, title: str, measured: Mapping[str, float] | None = None) -> CheckResult:
+    """It shows what it had to show."""
+    return CheckResult(kind, title, "passed", measured=dict(measured or {}))
+
+
+def failed(
+    kind: str, title: str, miss: Miss, line: int | None = None, measured: Mapping[str, float] | None = None
+) -> CheckResult:
+    """Not yet. ``line`` is what the check is about, where the miss names no line itself."""
+    return CheckResult(
+        kind,
+        title,
+        "failed",
+        reason=words.sentence(miss.reason),
+        expected=miss.expected,
+        seen=miss.seen,
+        advice=miss.advice,
+        line=miss.line or line,
+        measured=dict(measured or {}),
+    )
+
+
+def broken(kind: str, title: str, why: str) -> CheckResult:
+    """The course's or the machine's fault, never the learner's."""
+    return CheckResult(kind, title, "broken", reason=words.sentence(why))
+
+
+def unseen(kind: str, title: str, what: str) -> CheckResult:
+    """The program ended before anybody could look, or its report made no sense."""
+    reason = f"Nothing could be seen of {what}: the program left no report."
+    advice = "Let the program run to its last line, without os._exit or closing files that are not yours."
+    return CheckResult(kind, title, "failed", reason=reason, advice=advice)

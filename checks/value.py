@@ -1,0 +1,132 @@
+"""A value: it exists, has the type, dtype, shape and numbers that were asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from tftutor.checks import words
+from tftutor.checks.base import Case, Check, CheckResult
+from tftutor.checks.closeness import Tolerance, ToleranceField
+from tftutor.checks.ladder import Kind, Wants, climb
+from tftutor.checks.learnercode import line_of
+from tftutor.checks.probes import source
+from tftutor.checks.results import broken, failed, passed, unseen
+from tftutor.checks.seen import Seen, read, same
+from tftutor.runtime.evidence import Array
+from tftutor.runtime.program import Probe
+
+Literal_ = bool | int | float | str | list[Any] | None
+
+
+class Value(Check):
+    """A name or expression of the learner's program, compared rung by rung.
+
+    Tensors, variables, arrays and Python numbers of equal value count as equal unless `type` is
+    given; of the dtype only the kind (floats, whole numbers, booleans, strings) must match unless
+    `dtype` is given.
+    """
+
+    kind: ClassVar[str] = "value"
+
+    of: str = Field(min_length=1, description="name or expression", examples=["y", "model(images).shape"])
+    called: str = Field("", description="what to call it on the screen, where the expression reads badly")
+    like: Literal["solution"] | None = Field(
+        None, description="`solution`: equal to what the solution has there"
+    )
+    equals: Literal_ = Field(
+        None, description="the value itself", examples=[0.5, [[1, 2], [3, 4]], "float32"]
+    )
+    type: Kind = Field("any", description="what it must be; `tensor` accepts a variable too")
+    dtype: str | None = Field(None, description="exact dtype", examples=["float32"])
+    shape: tuple[int | None, ...] | None = Field(
+        None, description="exact shape; null where any size will do", examples=[[2, 3], [None, 10], []]
+    )
+    tolerance: ToleranceField = None
+    finite: bool = Field(True, description="no NaN and no infinity, unless the solution has them too")
+    title: str = Field("", description="said when it passes, in place of the sentence made from the above")
+
+    @model_validator(mode="after")
+    def _one_reference(self) -> Value:
+        if self.like and self.equals is not None:
+            raise ValueError("give either `like` or `equals`")
+        return self
+
+    def wants_solution(self) -> bool:
+        return self.like is not None
+
+    def probes(self) -> Sequence[Probe]:
+        return (Probe("value", source("value"), {"of": self.of}),)
+
+    def judge(self, case: Case) -> CheckResult:
+        title = self.title or self._title()
+        seen = read(case.value("value"))
+        if seen is None:
+            return unseen(self.kind, title, self._name)
+        like = self._reference(case)
+        if self.like and (like is None or like.kind in ("missing", "raised")):
+            return broken(self.kind, title, f"The solution has no {self.of} to compare with")
+        miss = climb(self._name, seen, self._wants(like))
+        return (
+            failed(self.kind, title, miss, line_of(case.seen.code, self.of))
+            if miss
+            else passed(self.kind, title)
+        )
+
+    def same(self, one: Case, other: Case) -> bool:
+        return same(read(one.value("value")), read(other.value("value")))
+
+    @property
+    def _name(self) -> str:
+        return self.called or self.of
+
+    def _reference(self, case: Case) -> Seen | None:
+        if self.like:
+            return read(case.expected_value("value"))
+        return literal(self.equals) if self.equals is not None else None
+
+    def _wants(self, like: Seen | None) -> Wants:
+        literal_one = self.equals is not None
+        return Wants(
+            self.type, self.dtype, self.shape, self.finite, like, literal_one, Tolerance.of(self.tolerance)
+        )
+
+    def _title(self) -> str:
+        name = self._name
+        if self.equals is not None:
+            value = words.number(self.equals) if isinstance(self.equals, (int, float)) else repr(self.equals)
+            return f"{name} is {words.clipped(value, 40)}"
+        if self.like and self.shape is not None:
+            single = f"{name} is a single number, the right one"
+            return (
+                f"{name} has {words.shape_phrase(self.shape)} and the right values" if self.shape else single
+            )
+        if self.like:
+            return f"{name} is right"
+        what = Seen(self.type).kind_words if self.type != "any" else ""
+        holds = f"of dtype {self.dtype}" if self.dtype else ""
+        parts = [part for part in (what, holds, self._shape_words(bool(what))) if part]
+        return f"{name} is {' '.join(parts)}" if parts else f"{name} has a value"
+
+    def _shape_words(self, after_noun: bool) -> str:
+        if self.shape is None:
+            return ""
+        return f"of {words.shape_phrase(self.shape)}" if self.shape or after_noun else "a single number"
+
+
+def literal(value: Any) -> Seen:
+    """A value typed by an author, as if it had been seen in a program."""
+    import numpy
+
+    if isinstance(value, str):
+        return Seen("string", "str", "string", (), repr(value), strings=(value,))
+    held = numpy.asarray(value)
+    if held.dtype.kind in "US" or held.dtype.kind == "O":
+        flat = tuple(str(x) for x in held.ravel())
+        return Seen("list", "list", "string", held.shape, repr(value), strings=flat, length=len(value))
+    kind = "boolean" if isinstance(value, bool) else "list" if held.ndim else "number"
+    numbers = Array(held.dtype.name, held.shape, held.tobytes())
+    shape: tuple[int | None, ...] = held.shape
+    return Seen(kind, type(value).__name__, held.dtype.name, shape, repr(value), numbers, length=held.size)
