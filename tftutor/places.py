@@ -177,7 +177,7 @@ def _read(file: Path) -> str | None:
 
 
 def _known_key(file: Path, line: int, node: Node) -> str:
-    key = str(node.value) if node.id == "scalar" else "[...]"
+    key = node.value if isinstance(node.value, str) else "[...]"
     if key in _READERS:
         return key
     import difflib

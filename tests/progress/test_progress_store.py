@@ -117,6 +117,14 @@ def test_the_step_opened_last_is_where_the_learner_continues(tmp_path: Path) -> 
         assert store.last_opened() == LOOK
 
 
+def test_a_clock_that_was_set_back_does_not_send_the_learner_back(tmp_path: Path) -> None:
+    with ProgressStore.open(tmp_path) as store:
+        ahead = {**store.export(), "opened": [{"step": TRAIN, "at": "2999-01-01T00:00:00+00:00"}]}
+        store.merge(ahead)
+        store.note_opened(LOOK)
+        assert store.last_opened() == LOOK
+
+
 def test_a_reset_starts_a_step_anew_and_keeps_its_history(tmp_path: Path) -> None:
     with ProgressStore.open(tmp_path) as store:
         store.record(attempt("passed"))

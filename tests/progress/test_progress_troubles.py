@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 import subprocess
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -51,6 +53,7 @@ def test_a_kill_at_any_moment_loses_no_recorded_attempt(tmp_path: Path, start: S
     expected: dict[str, int] = {}
     for round_ in range(8):
         writer = start(WRITER, tmp_path, f"writer{round_}", 100_000)
+        assert writer.stdout
         acknowledged = [writer.stdout.readline() for _ in range(1 + 3 * round_)]
         time.sleep(0.0007 * round_)  # another place in the writing each time
         writer.kill()
@@ -166,9 +169,12 @@ def test_a_read_only_folder_is_a_sentence(public_folder: Path, start: Start, exi
 
 def test_a_file_that_is_no_database_is_set_aside(tmp_path: Path) -> None:
     (tmp_path / "progress.db").write_text("my shopping list\n" * 100)
+    (tmp_path / "progress.db-wal").write_text("its log")
     with pytest.raises(MachineProblem, match="is kept as") as caught:
         ProgressStore.open(tmp_path)
     (aside,) = tmp_path.glob("progress.damaged-*.db")
+    assert Path(f"{aside}-wal").read_text() == "its log"
+    assert not (tmp_path / "progress.db-wal").exists()
     assert str(aside) in caught.value.sentence
     assert aside.read_text().startswith("my shopping list")
     with ProgressStore.open(tmp_path) as store:
@@ -184,18 +190,38 @@ def test_a_second_damaged_file_does_not_replace_the_first(tmp_path: Path) -> Non
     assert kept == ["first", "second"]
 
 
-def test_a_database_with_a_spoilt_page_is_set_aside_with_its_log(tmp_path: Path) -> None:
+@pytest.mark.parametrize("part", [0.1, 0.5, 0.9])
+def test_a_database_with_a_spoilt_page_is_set_aside(tmp_path: Path, part: float) -> None:
     with ProgressStore.open(tmp_path) as store:
         for _ in range(50):
             store.record(an_attempt("x = 1\n" * 500))
     file = tmp_path / "progress.db"
-    file.write_bytes(file.read_bytes()[:4096] + b"\xaa" * 40_000)
-    (tmp_path / "progress.db-wal").write_bytes(b"stale")
+    data = file.read_bytes()
+    place = int(len(data) * part)
+    file.write_bytes(data[:place] + b"\xaa" * 8192 + data[place + 8192 :])
     with pytest.raises(MachineProblem, match="damaged"):
         ProgressStore.open(tmp_path)
-    assert not file.exists() and not (tmp_path / "progress.db-wal").exists()
+    assert not file.exists()
+    assert len(list(tmp_path.glob("progress.damaged-*.db"))) == 1
     with ProgressStore.open(tmp_path) as store:
         store.record(an_attempt())
+
+
+def test_damage_that_another_tutor_mended_meanwhile_is_left_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "progress.db").write_text("damaged")
+
+    @contextmanager
+    def alone_after_another(state: Path) -> Iterator[None]:
+        (state / "progress.db").rename(state / "progress.damaged-by-another.db")
+        with ProgressStore.open(state) as another:
+            another.record(an_attempt("of the other tutor"))
+        yield
+
+    monkeypatch.setattr(database, "_alone", alone_after_another)
+    with ProgressStore.open(tmp_path) as store:
+        assert [a.code for a in store.attempts()] == ["of the other tutor"]
 
 
 def test_tutors_that_find_damage_together_set_it_aside_once(tmp_path: Path, start: Start) -> None:
@@ -206,14 +232,23 @@ def test_tutors_that_find_damage_together_set_it_aside_once(tmp_path: Path, star
     assert len(list(tmp_path.glob("progress.damaged-*.db"))) == 1
 
 
-def test_a_newer_format_is_refused_and_not_touched(tmp_path: Path) -> None:
+def test_a_newer_format_is_refused_and_not_touched(tmp_path: Path, start: Start) -> None:
     with ProgressStore.open(tmp_path) as store:
         store.record(an_attempt())
-    connection = sqlite3.connect(tmp_path / "progress.db")
-    connection.execute("CREATE TABLE of_the_future (x)")
-    connection.execute("PRAGMA user_version = 99")
-    connection.close()
+    newer_tutor = start(
+        """
+        import os, sqlite3, sys
+        connection = sqlite3.connect(sys.argv[1] + "/progress.db", isolation_level=None)
+        connection.execute("PRAGMA user_version = 99")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.execute("CREATE TABLE of_the_future (x)")
+        os._exit(0)  # as if killed, with a part of its work in the log
+        """,
+        tmp_path,
+    )
+    newer_tutor.wait()
     before = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.iterdir()}
+    assert len(before["progress.db-wal"][0]) > 0
     with pytest.raises(MachineProblem, match="newer tftutor"):
         ProgressStore.open(tmp_path)
     after = {path.name: (path.read_bytes(), path.stat().st_mtime_ns) for path in tmp_path.iterdir()}
@@ -276,6 +311,7 @@ def test_a_new_file_does_without_a_log_where_memory_cannot_be_shared(tmp_path: P
 
 def test_a_file_moved_to_where_memory_cannot_be_shared_loses_nothing(tmp_path: Path, start: Start) -> None:
     writer = start(WRITER, tmp_path, "writer", 1000)
+    assert writer.stdout
     for _ in range(5):
         writer.stdout.readline()
     writer.kill()  # part of it is in the write-ahead log only
@@ -332,6 +368,17 @@ def test_a_busy_file_is_a_sentence_and_not_a_wait_without_end(
             ProgressStore.open(tmp_path)
         other.execute("ROLLBACK")
         other.close()
+
+
+def test_a_new_file_that_another_tutor_is_making_is_waited_for(tmp_path: Path) -> None:
+    other = sqlite3.connect(tmp_path / "progress.db", isolation_level=None, check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    soon = threading.Timer(0.3, other.execute, ["ROLLBACK"])
+    soon.start()
+    with ProgressStore.open(tmp_path) as store:
+        store.record(an_attempt())
+    soon.join()
+    other.close()
 
 
 def test_other_users_cannot_read_the_progress(tmp_path: Path) -> None:

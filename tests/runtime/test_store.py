@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 import tftutor
+from tftutor.runtime import store as store_module
 from tftutor.runtime.evidence import Array, Evidence, Frame, ProgramError, Usage
 from tftutor.runtime.program import Program, Section
 from tftutor.runtime.store import EvidenceStore
@@ -357,6 +358,23 @@ def test_processes_may_save_and_load_the_same_entries(store: EvidenceStore, tmp_
         output = writer.communicate()[0]
         assert writer.returncode == 0, output
     assert left_in(tmp_path / "cache") == []
+
+
+def test_an_entry_replaced_while_it_is_read_is_read_again(
+    store: EvidenceStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = store.key(n=1)
+    store.save(key, Evidence("finished", output="old"))
+    read = store_module._read_entry
+
+    def read_a_mixture(folder: Path) -> Evidence:
+        monkeypatch.setattr(store_module, "_read_entry", read)
+        store.save(key, Evidence("finished", output="new"))
+        raise ValueError("half old, half new")
+
+    monkeypatch.setattr(store_module, "_read_entry", read_a_mixture)
+    loaded = store.load(key)
+    assert loaded and loaded.output == "new"
 
 
 def test_threads_may_save_the_same_entry(store: EvidenceStore, tmp_path: Path) -> None:
