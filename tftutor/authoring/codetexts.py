@@ -37,7 +37,7 @@ def _exercise_findings(step: Exercise) -> Iterator[Finding]:
         except ValueError as error:
             yield Finding((*path, "change"), str(error))
             continue
-        yield from _syntax((*path, "code" if entry.code else "change"), program)
+        yield from _syntax((*path, "code" if entry.code else "change"), program, name=name)
         shape = _shape(program)
         if shape in seen:
             yield Finding(path, f"{name} is the same program as {seen[shape]}")
@@ -52,17 +52,18 @@ def _names_twice(step: Exercise) -> Iterator[Finding]:
             yield Finding(("mistakes", number, "name"), f"two mistakes have the name `{name}`")
 
 
-def _syntax(path: NodePath, code: str, mode: str = "exec") -> Iterator[Finding]:
+def _syntax(path: NodePath, code: str, mode: str = "exec", name: str = "") -> Iterator[Finding]:
     """A finding where ``code`` is no Python, or Python that warns about its own wording."""
+    name = name or f"`{path[-1]}`"
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         try:
             compile(code, "<code>", mode, dont_inherit=True)
         except SyntaxError as error:
             line = f" in line {error.lineno}" if error.lineno and mode == "exec" else ""
-            yield Finding(path, f"`{path[0]}` is not Python{line}: {error.msg}")
+            yield Finding(path, f"{name} is not Python{line}: {error.msg}")
         except (Warning, ValueError, RecursionError, MemoryError) as error:
-            yield Finding(path, f"`{path[0]}` cannot be taken as Python: {error}")
+            yield Finding(path, f"{name} cannot be taken as Python: {error}")
 
 
 def _shape(code: str) -> str:
