@@ -41,8 +41,9 @@ class Outcome:
 class Laboratory:
     """Where programs become evidence. Several threads may use it; equal programs run once."""
 
-    def __init__(self, runtime: Runtime, store: EvidenceStore, scratch: Path) -> None:
+    def __init__(self, runtime: Runtime, store: EvidenceStore, *, scratch: Path, python: Path) -> None:
         self._runtime = runtime
+        self._python = python
         self._store = store
         self._scratch = scratch
         self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
@@ -85,7 +86,7 @@ class Laboratory:
             seed=program.seed,
             device=program.device,
             limits=asdict(program.limits),
-            packages=installed_versions(self._runtime.python),
+            packages=installed_versions(self._python),
         )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +13,7 @@ from tftutor.course.loader import default_folder, load_course
 from tftutor.course.model import Course
 from tftutor.data import DataSets, Progress
 from tftutor.places import Settings, places
+from tftutor.problems import MachineProblem
 from tftutor.progress.drafts import Drafts
 from tftutor.progress.store import ProgressStore
 from tftutor.runtime import Runtime
@@ -26,12 +29,27 @@ def the_course(folder: Path | None = None) -> Course:
     return load_course(folder or default_folder(), KINDS)
 
 
+def interpreter_of(name: str | None) -> Path:
+    """The interpreter that runs learners' code: a path, a name on PATH, or by default our own."""
+    if name is None:
+        return Path(sys.executable)
+    if "/" in name:
+        return Path(name).expanduser()
+    found = shutil.which(name)
+    if found is None:
+        raise MachineProblem(
+            f"There is no Python named `{name}` on this machine.",
+            "Give its full path with --python or TFTUTOR_PYTHON, or leave both out to use tftutor's own.",
+        )
+    return Path(found)
+
+
 @contextmanager
 def open_tutor(
     settings: Settings,
     *,
     course: Course | None = None,
-    python: Path | None = None,
+    python: str | None = None,
     device: Device = "auto",
     stand_in: StandIns = "allow",
     recording: bool = True,
@@ -44,15 +62,24 @@ def open_tutor(
     course = course or the_course()
     here = places()
     data = DataSets(here.cache, offline=settings.offline)
-    runtime = Runtime(
-        python or settings.python, scratch=here.cache / "runs", device=device, readable=(here.cache,)
-    )
+    interpreter = interpreter_of(python or settings.python)
+    runtime = Runtime(interpreter, scratch=here.cache / "runs", device=device, readable=(here.cache,))
     progress = ProgressStore.open(here.state) if recording else None
     drafts = Drafts(here.workspace) if recording else None
     try:
-        laboratory = Laboratory(runtime, EvidenceStore(here.cache), here.cache / "runs")
+        laboratory = Laboratory(
+            runtime, EvidenceStore(here.cache), scratch=here.cache / "runs", python=interpreter
+        )
         supplies = Supplies(course, data, drafts, stand_in=stand_in, on_progress=on_data)
-        yield Tutor(course, laboratory, supplies, progress=progress, drafts=drafts)
+        yield Tutor(
+            course,
+            laboratory,
+            supplies,
+            progress=progress,
+            drafts=drafts,
+            seconds=settings.seconds,
+            memory_mb=settings.memory_mb,
+        )
     finally:
         runtime.close()
         if progress:

@@ -47,7 +47,8 @@ class _Settings:
 class Tutor:
     """One course, one learner, one runtime. Several threads may use it at once.
 
-    ``progress`` and ``drafts`` are None for the author's gate, which records nothing.
+    ``progress`` and ``drafts`` are None for the author's gate, which records nothing. ``seconds`` and
+    ``memory_mb`` stand in place of the steps' own limits, on a machine that was set up so.
     """
 
     def __init__(
@@ -58,12 +59,16 @@ class Tutor:
         *,
         progress: ProgressStore | None = None,
         drafts: Drafts | None = None,
+        seconds: float | None = None,
+        memory_mb: int | None = None,
     ) -> None:
         self.course = course
         self.progress = progress
         self.drafts = drafts
         self._laboratory = laboratory
         self._supplies = supplies
+        self._seconds = seconds
+        self._memory_mb = memory_mb
 
     # -- what a face asks for ------------------------------------------------------------------
 
@@ -95,7 +100,7 @@ class Tutor:
                 ref,
                 seed=seed,
                 device=device,
-                limits=limits_of(ref, seconds, memory_mb),
+                limits=self._limits(ref, seconds, memory_mb),
                 own_files=own_files,
                 cancel=cancel,
             )
@@ -122,7 +127,7 @@ class Tutor:
         """Runs ``code`` in the place of a step, prelude and data sets included, and judges nothing."""
         try:
             settings = self._settings(
-                ref, device=device, limits=limits_of(ref, seconds, memory_mb), own_files=True, cancel=cancel
+                ref, device=device, limits=self._limits(ref, seconds, memory_mb), own_files=True, cancel=cancel
             )
         except Blocked as blocked:
             raise blocked.problem from None
@@ -167,7 +172,7 @@ class Tutor:
             raise UsageProblem(f"{ref.id} asks no question.", f"See it with `tftutor show {ref.id}`.")
         verdict = judge_answer(ref.step, given)
         if self.progress:
-            self.progress.note_answer(ref.id, given, verdict.right)
+            self.progress.note_answer(ref.id, verdict.shown, verdict.right, course_version=self.course.digest)
         return verdict
 
     def solution_evidence(self, ref: StepRef, *, device: Device = "auto") -> Evidence:
@@ -304,7 +309,7 @@ class Tutor:
             else:
                 same = False
             if same:
-                return replace(verdict, headline=mistake.says, mistake=mistake.name)
+                return replace(verdict, headline=mistake.says.strip(), mistake=mistake.name)
         return verdict
 
     def _finish(self, attempt: Attempt, record: bool) -> Attempt:
@@ -324,6 +329,9 @@ class Tutor:
             r.code == attempt.code and r.verdict == attempt.verdict.status
             for r in self.progress.attempts(attempt.ref.id)
         )
+
+    def _limits(self, ref: StepRef, seconds: float | None = None, memory_mb: int | None = None) -> Limits:
+        return limits_of(ref, seconds or self._seconds, memory_mb or self._memory_mb)
 
     def _settings(
         self,
@@ -350,7 +358,7 @@ class Tutor:
         return _Settings(
             seed=getattr(ref.step, "seed", 0) if seed is None else seed,
             device=device,
-            limits=limits or limits_of(ref),
+            limits=limits or self._limits(ref),
             data=self._supplies.data_for(ref),
             files=files,
             cancel=cancel,
