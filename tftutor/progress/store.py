@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timezone
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -72,15 +74,12 @@ class ProgressStore:
         """Where the learner stands in each step that they did anything in, by full step id."""
         with self._reading() as connection:
             tries = connection.execute(
-                "SELECT step, at, verdict FROM attempts WHERE NOT before_reset ORDER BY at, id"
+                "SELECT step, at, verdict FROM attempts WHERE NOT before_reset ORDER BY step, at, id"
             ).fetchall()
             notes = connection.execute(
                 "SELECT step, what, MAX(level) AS level FROM notes WHERE NOT before_reset GROUP BY step, what"
             ).fetchall()
-        states: dict[str, StepState] = {}
-        for row in tries:
-            state = states.get(row["step"], StepState(row["step"]))
-            states[row["step"]] = _after(state, row["verdict"], as_moment(row["at"]))
+        states = {step: _state(step, list(rows)) for step, rows in groupby(tries, key=itemgetter("step"))}
         for row in notes:
             state = states.get(row["step"], StepState(row["step"]))
             if row["what"] == "hint":
@@ -197,16 +196,16 @@ class ProgressStore:
                 raise
 
 
-def _after(state: StepState, verdict: Verdict, at: datetime) -> StepState:
-    """The state after one more attempt."""
-    first = state.first_passed_at or (at if verdict == "passed" else None)
-    return replace(
-        state,
+def _state(step: str, tries: list[sqlite3.Row]) -> StepState:
+    """Where the attempts at one step, oldest first, lead to."""
+    first = next((row["at"] for row in tries if row["verdict"] == "passed"), None)
+    return StepState(
+        step,
         passed=first is not None,
-        first_passed_at=first,
-        attempts=state.attempts + 1,
-        last_verdict=verdict,
-        last_at=at,
+        first_passed_at=as_moment(first) if first else None,
+        attempts=len(tries),
+        last_verdict=tries[-1]["verdict"],
+        last_at=as_moment(tries[-1]["at"]),
     )
 
 
