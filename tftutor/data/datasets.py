@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tftutor.data import readers, standins, verify
-from tftutor.data.disk import disk_problems, folder_in_making, locked, read_json, write_json
+from tftutor.data import heldout, readers, standins, verify
+from tftutor.data.disk import disk_problems, locked, read_json, write_json
 from tftutor.data.fetch import Patience
 from tftutor.data.mirrors import fetch_data_set
 from tftutor.data.model import (
@@ -29,13 +29,10 @@ from tftutor.data.model import (
 from tftutor.data.prepared import PreparedFolders
 from tftutor.data.registry import REGISTRY, DataSet, look_up
 from tftutor.data.sources import Found, find
-from tftutor.problems import CourseProblem, MachineProblem
+from tftutor.problems import MachineProblem
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-VALIDATION_IMAGES = 5000
-"""The validation set is the first 5,000 training images, as in the course of 2017."""
 
 _REMEMBER_FAILURE_SECONDS = 3600
 
@@ -117,21 +114,7 @@ class DataSets:
 
         Validation is the first 5,000 training images; test is the whole test set.
         """
-        import numpy as np
-
-        if not (resolved.folder / "y_test.npy").exists():
-            raise CourseProblem(f"{resolved.name} has no labels, so nothing of it can be held out.")
-        if split == "test":
-            labels = np.load(resolved.folder / "y_test.npy")
-            return resolved.folder / "x_test.npy", labels.reshape(-1).astype(np.int64)
-        labels = np.load(resolved.folder / "y_train.npy")[:VALIDATION_IMAGES]
-        inputs = self._cache / "held-out" / f"{resolved.folder.name}-validation.npy"
-        if not inputs.exists():
-            images = np.load(resolved.folder / "x_train.npy", mmap_mode="r")[:VALIDATION_IMAGES]
-            with disk_problems(inputs.parent), folder_in_making(inputs.parent) as making:
-                np.save(making / inputs.name, images)
-                os.replace(making / inputs.name, inputs)
-        return inputs, labels.reshape(-1).astype(np.int64)
+        return heldout.held_out(self._cache, resolved, split)
 
     def status(self) -> list[Status]:
         """What is here, without reading or fetching anything."""
@@ -319,5 +302,5 @@ def _size(folder: Path) -> int:
 
 
 def _reached_nobody(failure: FetchFailed) -> str:
-    told = any(" answered " in reason or "published" in reason for reason in failure.reasons)
+    told = any(" answered " in reason or "than the published" in reason for reason in failure.reasons)
     return "no address gave the right data" if told else "no data host could be reached"

@@ -99,7 +99,7 @@ def write_json(path: Path, value: dict[str, Any]) -> None:
     try:
         with open(handle, "w", encoding="utf-8") as file:
             json.dump(value, file)
-        os.replace(temporary, path)
+        Path(temporary).replace(path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise

@@ -93,10 +93,10 @@ class Download:
             self._transfer()
         if not self.part.exists() or not self._verified():
             self._discard()
-            raise Refused(f"{self.address} did not give {self.file.name}: the bytes are not the published ones")
+            raise Refused(f"{self.address} gave other bytes than the published {self.file.name}")
         with open(self.part, "rb") as file:
             os.fsync(file.fileno())
-        os.replace(self.part, self.target)
+        self.part.replace(self.target)
         self.part_state.unlink(missing_ok=True)
 
     def _transfer(self) -> None:

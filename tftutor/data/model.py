@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, Union
+from typing import TYPE_CHECKING, Any, Literal
 
 from tftutor.problems import MachineProblem
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     # Prepared file name -> what goes into it: an array into a `.npy`, bytes as they are.
-    Content = dict[str, Union[NDArray[Any], bytes]]
+    Content = dict[str, NDArray[Any] | bytes]
 
 State = Literal["real", "stand-in", "not here"]
 StandIn = Literal["allow", "never", "always"]
@@ -98,13 +98,9 @@ class FetchFailed(MachineProblem):
         self.reasons = reasons
 
 
-@dataclass
 class Unsuitable(Exception):
     """A file is not what its name says. ``reason`` completes "<file> ..."."""
 
-    file: Path
-    reason: str
-    place: Path | None = field(default=None)
-
-    def __str__(self) -> str:
-        return f"{self.file} {self.reason}"
+    def __init__(self, file: Path, reason: str) -> None:
+        super().__init__(f"{file} {reason}")
+        self.file = file

@@ -7,7 +7,6 @@ they were made from. All of it can be deleted at any time.
 from __future__ import annotations
 
 import hashlib
-import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -72,8 +71,8 @@ class PreparedFolders:
                 sizes = {name: (making / name).stat().st_size for name in content}
                 if not _same_files(folder, making, sizes):
                     _put_in_place(making, folder)
-            entry = {"format": _FORMAT, "digest": digest, "stand_in": stand_in, "origin": origin, "sizes": sizes}
-            write_json(self._entry(data_set, key), entry)
+            entry = {"format": _FORMAT, "digest": digest, "stand_in": stand_in, "origin": origin}
+            write_json(self._entry(data_set, key), {**entry, "sizes": sizes})
         resolved = self.known(data_set, key)
         if resolved is None:  # deleted by someone the moment it was made
             raise FileNotFoundError(folder)
@@ -141,7 +140,7 @@ def _put_in_place(making: Path, folder: Path) -> None:
     if folder.exists():
         folder.rename(making.with_name(f"{making.name}-old"))
     try:
-        os.rename(making, folder)
+        making.rename(folder)
     except OSError:
         if not folder.is_dir():  # else another process was quicker with the same content
             raise

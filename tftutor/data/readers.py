@@ -48,7 +48,7 @@ def idx_header(shape: tuple[int, ...]) -> bytes:
 def _read_idx_files(data_set: DataSet, files: Sequence[Path]) -> Content:
     shapes = ((data_set.train, *data_set.shape), (data_set.train,),
               (data_set.test, *data_set.shape), (data_set.test,))  # fmt: skip
-    return {name: read_idx(file, shape) for name, file, shape in zip(ARRAYS, files, shapes)}
+    return {name: read_idx(file, shape) for name, file, shape in zip(ARRAYS, files, shapes, strict=True)}
 
 
 def read_idx(file: Path, shape: tuple[int, ...]) -> NDArray[Any]:

@@ -91,10 +91,10 @@ TORONTO = "https://www.cs.toronto.edu/~kriz/"
 
 def idx_release(sizes: tuple[int, ...], contents: Mapping[str, str], bases: tuple[str, ...]) -> Release:
     """The four gzipped IDX files, each verified by its decompressed content."""
-    digests = (contents["x_train.npy"], contents["y_train.npy"], contents["x_test.npy"], contents["y_test.npy"])
+    arrays = ("x_train.npy", "y_train.npy", "x_test.npy", "y_test.npy")
     files = tuple(
-        RemoteFile(f"{name}.gz", size, digest, packed=True)
-        for name, size, digest in zip(IDX_FILES, sizes, digests)
+        RemoteFile(f"{name}.gz", size, contents[array], packed=True)
+        for name, size, array in zip(IDX_FILES, sizes, arrays, strict=True)
     )
     return Release(files, bases)
 
@@ -156,7 +156,7 @@ FASHION_MNIST = DataSet(
     made="ten silhouettes of clothes, shoes and bags, with random cut, folds, prints and noise",
 )
 
-_CIFAR10_BATCHES = tuple(f"data_batch_{i}" for i in range(1, 6)) + ("test_batch",)
+_CIFAR10_BATCHES = (*(f"data_batch_{i}" for i in range(1, 6)), "test_batch")
 SHAPES = ("disc", "ring", "square", "triangle", "cross", "star", "crescent", "bar", "frame", "wedge")
 TEXTURES = ("plain", "stripes", "waves", "checks", "dots", "gradient", "rings", "grain", "grid", "patches")
 

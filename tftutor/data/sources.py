@@ -29,7 +29,7 @@ class Found:
 
     def fingerprint(self) -> str:
         """Changes when a file is replaced: paths, sizes and times of change."""
-        parts = [self.layout.reader, self.place]
+        parts: list[str] = [self.layout.reader, self.place]
         for file in self.files:
             stat = file.stat()
             parts.append(f"{file}|{stat.st_size}|{stat.st_mtime_ns}")

@@ -29,20 +29,22 @@ def examine(data_set: DataSet, found: Found, content: Content) -> bool:
         for name, digest in data_set.contents.items():
             if not matches(digest, _as_published(content[name])):
                 file = _file_of(found, list(data_set.contents).index(name))
-                raise Unsuitable(file, f"is not {data_set.title}'s: its checksum differs", found.folder)
+                raise Unsuitable(file, f"is not {data_set.title}'s: its checksum differs")
         return True
     _check_labels(data_set, content, found.folder)
     known = [data_set.checksums.get(file.name) for file in found.files]
     if not all(known):
         return False
     differing = [
-        file for file, digest in zip(found.files, known) if digest and not matches(digest, of_file(file))
+        file
+        for file, digest in zip(found.files, known, strict=True)
+        if digest and not matches(digest, of_file(file))
     ]
     if not differing:
         return True
     if found.place == "named" and found.layout.reader == "cifar-pickle":
         return False
-    raise Unsuitable(differing[0], f"is not {data_set.title}'s: its checksum differs", found.folder)
+    raise Unsuitable(differing[0], f"is not {data_set.title}'s: its checksum differs")
 
 
 def origin(data_set: DataSet, found: Found, verified: bool) -> str:
@@ -76,5 +78,5 @@ def _check_labels(data_set: DataSet, content: Content, folder: Path) -> None:
         labels = np.asarray(content[f"y_{split}.npy"]).reshape(-1)
         if labels.min() < 0 or labels.max() >= classes or len(np.unique(labels)) != classes:
             raise Unsuitable(
-                folder, f"holds {split} labels that are not the numbers 0 to {classes - 1}", folder
+                folder, f"holds {split} labels that are not the numbers 0 to {classes - 1}"
             )

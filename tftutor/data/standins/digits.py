@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tftutor.data.model import Content
 
-POINTS = 56
+POINTS = 64
 _SIZE = 28
 _BOX = 20.0
 
@@ -40,31 +40,31 @@ TEMPLATES: tuple[tuple[list[Stroke], ...], ...] = (
      [_arc(0.5, 0.5, 0.48, 0.46, -110, 240)]),
     ([[(0.5, 0.0), (0.5, 1.0)]], [[(0.3, 0.22), (0.52, 0.0), (0.52, 1.0)]],
      [[(0.3, 0.2), (0.5, 0.0), (0.5, 1.0)], [(0.22, 1.0), (0.78, 1.0)]]),
-    ([_arc(0.45, 0.27, 0.37, 0.27, -170, 35) + [(0.1, 1.0), (0.95, 1.0)]],
-     [_arc(0.45, 0.25, 0.35, 0.25, -160, 50) + [(0.3, 0.85)] + _arc(0.25, 0.87, 0.13, 0.12, 60, 300)
-      + [(0.55, 0.92), (0.95, 0.95)]],
-     [_arc(0.5, 0.3, 0.4, 0.3, -150, 60) + [(0.12, 0.95), (0.5, 0.9), (0.98, 1.0)]]),
+    ([[*_arc(0.45, 0.27, 0.37, 0.27, -170, 35), (0.1, 1.0), (0.95, 1.0)]],
+     [[*_arc(0.45, 0.25, 0.35, 0.25, -160, 50), (0.3, 0.85), *_arc(0.25, 0.87, 0.13, 0.12, 60, 300),
+       (0.55, 0.92), (0.95, 0.95)]],
+     [[*_arc(0.5, 0.3, 0.4, 0.3, -150, 60), (0.12, 0.95), (0.5, 0.9), (0.98, 1.0)]]),
     ([_arc(0.42, 0.26, 0.38, 0.26, -150, 90) + _arc(0.42, 0.75, 0.44, 0.25, -80, 150)],
-     [[(0.1, 0.03), (0.85, 0.03), (0.42, 0.42)] + _arc(0.4, 0.7, 0.44, 0.29, -85, 150)],
+     [[(0.1, 0.03), (0.85, 0.03), (0.42, 0.42), *_arc(0.4, 0.7, 0.44, 0.29, -85, 150)]],
      [_arc(0.45, 0.24, 0.33, 0.24, -170, 80) + _arc(0.45, 0.74, 0.4, 0.27, -90, 165)]),
     ([[(0.15, 0.0), (0.08, 0.55), (0.9, 0.55)], [(0.75, 0.05), (0.68, 1.0)]],
      [[(0.62, 0.0), (0.05, 0.65), (0.98, 0.65)], [(0.68, 0.3), (0.66, 1.0)]],
      [[(0.15, 0.0), (0.1, 0.38), (0.4, 0.5), (0.85, 0.42)], [(0.88, 0.0), (0.78, 1.0)]]),
-    ([[(0.85, 0.03), (0.25, 0.03), (0.18, 0.42)] + _arc(0.4, 0.69, 0.45, 0.3, -110, 150)],
-     [[(0.25, 0.05), (0.2, 0.42)] + _arc(0.42, 0.7, 0.42, 0.29, -110, 150), [(0.25, 0.05), (0.92, 0.0)]],
+    ([[(0.85, 0.03), (0.25, 0.03), (0.18, 0.42), *_arc(0.4, 0.69, 0.45, 0.3, -110, 150)]],
+     [[(0.25, 0.05), (0.2, 0.42), *_arc(0.42, 0.7, 0.42, 0.29, -110, 150)], [(0.25, 0.05), (0.92, 0.0)]],
      [[(0.95, 0.0), (0.45, 0.05), (0.3, 0.4), (0.7, 0.6), (0.65, 0.9), (0.1, 1.0)]]),
-    ([[(0.7, 0.0), (0.35, 0.25), (0.14, 0.65)] + _arc(0.5, 0.73, 0.36, 0.26, 180, -180)],
-     [[(0.5, 0.0), (0.2, 0.4)] + _arc(0.45, 0.75, 0.3, 0.24, 180, -150)],
+    ([[(0.7, 0.0), (0.35, 0.25), (0.14, 0.65), *_arc(0.5, 0.73, 0.36, 0.26, 180, -180)]],
+     [[(0.5, 0.0), (0.2, 0.4), *_arc(0.45, 0.75, 0.3, 0.24, 180, -150)]],
      [_arc(0.75, 0.5, 0.62, 0.5, -110, -200) + _arc(0.48, 0.75, 0.34, 0.23, 150, -180)]),
     (_SEVEN, [*_SEVEN, [(0.3, 0.5), (0.85, 0.5)]],
      [[(0.08, 0.2), (0.1, 0.04), (0.9, 0.06), (0.6, 0.5), (0.52, 1.0)]]),
     ([_arc(0.5, 0.25, 0.32, 0.25, 90, -270), _arc(0.5, 0.75, 0.38, 0.25, -90, 270)],
-     [[(0.85, 0.1)] + _arc(0.48, 0.23, 0.32, 0.22, -60, -240) + _arc(0.5, 0.75, 0.34, 0.24, -60, 220)
-      + [(0.35, 0.55), (0.85, 0.12)]],
+     [[(0.85, 0.1), *_arc(0.48, 0.23, 0.32, 0.22, -60, -240), *_arc(0.5, 0.75, 0.34, 0.24, -60, 220),
+       (0.35, 0.55), (0.85, 0.12)]],
      [_arc(0.5, 0.27, 0.26, 0.26, 90, -270), _arc(0.48, 0.76, 0.3, 0.24, -90, 270)]),
-    ([_arc(0.45, 0.28, 0.36, 0.27, 0, -360) + [(0.8, 0.3), (0.7, 1.0)]],
-     [_arc(0.45, 0.27, 0.36, 0.26, -20, -340) + [(0.82, 0.4)] + _arc(0.42, 0.65, 0.4, 0.35, 0, 130)],
-     [_arc(0.48, 0.3, 0.3, 0.28, -10, -350) + [(0.78, 0.1), (0.76, 1.0)]]),
+    ([[*_arc(0.45, 0.28, 0.36, 0.27, 0, -360), (0.8, 0.3), (0.7, 1.0)]],
+     [[*_arc(0.45, 0.27, 0.36, 0.26, -20, -340), (0.82, 0.4), *_arc(0.42, 0.65, 0.4, 0.35, 0, 130)]],
+     [[*_arc(0.48, 0.3, 0.3, 0.28, -10, -350), (0.78, 0.1), (0.76, 1.0)]]),
 )  # fmt: skip
 
 
@@ -92,7 +92,7 @@ def _templates() -> tuple[NDArray[Any], NDArray[Any]]:
         shares = [max(4, round(POINTS * length / sum(lengths))) for length in lengths]
         shares[0] += POINTS - sum(shares)
         start = 0
-        for line, share in zip(lines, shares):
+        for line, share in zip(lines, shares, strict=True):
             points[number, start : start + share] = _evenly(line, share)
             begins[number, start] = True
             start += share
@@ -113,7 +113,7 @@ def _draw(points: NDArray[Any], begins: NDArray[Any], random: np.random.Generato
     import numpy as np
 
     n = len(points)
-    pen = np.clip(random.normal(0.95, 0.2, (n, 1, 1)), 0.5, 1.6).astype(np.float32)
+    pen = np.clip(random.normal(0.95, 0.2, (n, 1, 1)), 0.6, 1.6).astype(np.float32)
     placed = _place(_slant(_warp(points, random), random), pen)
     steps = np.hypot(*np.moveaxis(np.diff(placed, axis=1, prepend=placed[:, :1]), 2, 0))
     steps[begins] = 0
@@ -126,7 +126,8 @@ def _draw(points: NDArray[Any], begins: NDArray[Any], random: np.random.Generato
     pressure = random.uniform(1.2, 2.2, (n, 1, 1)).astype(np.float32)
     images = np.clip(line_integral * pressure - 0.08, 0, 1)
     grain = random.standard_normal(images.shape, np.float32)
-    return np.asarray(images * (1 + 0.12 * grain))
+    drawn: NDArray[Any] = images * (1 + 0.12 * grain)
+    return drawn
 
 
 def _warp(points: NDArray[Any], random: np.random.Generator) -> NDArray[Any]:
@@ -135,7 +136,7 @@ def _warp(points: NDArray[Any], random: np.random.Generator) -> NDArray[Any]:
 
     n = len(points)
     moved = points.copy()
-    for strength, pace in ((0.06, 3.0), (0.045, 6.0), (0.02, 11.0)):
+    for strength, pace in ((0.078, 3.0), (0.057, 6.0), (0.022, 11.0)):
         wave = random.normal(0, pace, (n, 2, 2)).astype(np.float32)
         phase = random.uniform(0, 2 * math.pi, (n, 1, 2)).astype(np.float32)
         size = random.normal(0, strength, (n, 1, 2)).astype(np.float32)
@@ -148,7 +149,7 @@ def _slant(points: NDArray[Any], random: np.random.Generator) -> NDArray[Any]:
     import numpy as np
 
     n = len(points)
-    turn = random.normal(0, math.radians(9), n)
+    turn = random.normal(0, math.radians(10), n)
     slant = random.normal(-0.12, 0.28, n)
     width = np.exp(random.normal(-0.15, 0.2, n))
     # x' = width x + slant y, then a turn; y points down.
@@ -156,7 +157,8 @@ def _slant(points: NDArray[Any], random: np.random.Generator) -> NDArray[Any]:
     c, s = np.cos(turn), np.sin(turn)
     rotation = np.stack([np.stack([c, -s], 1), np.stack([s, c], 1)], 1)
     matrix = np.matmul(rotation, shear).astype(np.float32)
-    return np.matmul(points - 0.5, matrix.transpose(0, 2, 1))
+    slanted: NDArray[Any] = np.matmul(points - 0.5, matrix.transpose(0, 2, 1))
+    return slanted
 
 
 def _place(points: NDArray[Any], pen: NDArray[Any]) -> NDArray[Any]:

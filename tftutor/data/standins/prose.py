@@ -6,6 +6,7 @@ Modules are parsed, never imported. One Python version always gives the same tex
 from __future__ import annotations
 
 import ast
+import importlib.util
 import sysconfig
 from collections.abc import Iterator
 from pathlib import Path
@@ -46,12 +47,12 @@ def make_prose(data_set: DataSet, on_progress: OnProgress) -> Content:
 
 
 def _pieces() -> Iterator[str]:
-    try:
+    # Some packagings of Python leave the topics out; the docstrings remain.
+    if importlib.util.find_spec("pydoc_data"):
         from pydoc_data.topics import topics
-    except ImportError:  # some packagings leave it out; the docstrings remain
-        topics = {}
-    for name in sorted(topics):
-        yield topics[name]
+
+        for name in sorted(topics):
+            yield topics[name]
     library = Path(sysconfig.get_paths()["stdlib"])
     for file in sorted(library.rglob("*.py")):
         if not _PASSED_OVER.intersection(file.relative_to(library).parts):
