@@ -315,18 +315,18 @@ class Tutor:
     def _finish(self, attempt: Attempt, record: bool) -> Attempt:
         if not record or attempt.evidence is None or attempt.evidence.ending == "cancelled":
             return attempt
+        if self.progress and not (attempt.reused and self._already_recorded(attempt)):
+            self.progress.record(record_of(attempt, self.course))
         if attempt.verdict.status == "passed" and self.drafts:
             for name in getattr(attempt.ref.step, "keeps", ()):
                 if name in attempt.evidence.files:
                     self.drafts.keep_file(attempt.ref.id, name, attempt.evidence.files[name])
-        if self.progress and not (attempt.reused and self._already_recorded(attempt)):
-            self.progress.record(record_of(attempt, self.course))
         return attempt
 
     def _already_recorded(self, attempt: Attempt) -> bool:
         assert self.progress
         return any(
-            r.code == attempt.code and r.verdict == attempt.verdict.status
+            r.code == attempt.code and r.verdict == attempt.verdict.status and not r.before_reset
             for r in self.progress.attempts(attempt.ref.id)
         )
 
