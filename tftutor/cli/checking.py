@@ -1,0 +1,181 @@
+"""What `check` finds of each step, and what it comes to in the end."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from tftutor.cli.desk import Desk
+from tftutor.cli.dispatch import INTERRUPTED
+from tftutor.cli.waiting import Waiting
+from tftutor.course.model import Exercise, Predict, Quiz, Run, StepRef
+from tftutor.problems import CourseProblem, MachineProblem, Problem, UsageProblem
+from tftutor.progress.records import StepState
+from tftutor.runtime.cancel import Cancel
+from tftutor.runtime.events import Event
+from tftutor.runtime.events import Waiting as WaitingFor
+from tftutor.runtime.program import Device
+from tftutor.tutor import Attempt, Tutor
+
+OutcomeStatus = Literal["passed", "failed", "timeout", "blocked", "broken", "not started", "cancelled"]
+_NOT_YET = ("failed", "timeout", "not started")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one step. ``problem``: why nothing could be said of the learner's code."""
+
+    ref: StepRef
+    status: OutcomeStatus
+    sentence: str = ""
+    attempt: Attempt | None = None
+    problem: Problem | None = None
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """What the command line asked for. ``code``: in place of the learner's draft."""
+
+    solutions: bool = False
+    code: str | None = None
+    seed: int | None = None
+    device: Device = "auto"
+    seconds: float | None = None
+    memory_mb: int | None = None
+    fresh: bool = False
+
+
+def counted(ref: StepRef, *, solutions: bool) -> bool:
+    """Whether a check says anything of this step."""
+    kinds = Exercise | Run | Predict if solutions else Exercise | Quiz | Predict
+    return isinstance(ref.step, kinds)
+
+
+def exit_code(outcomes: Sequence[Outcome]) -> int:
+    """0 all passed, 1 not yet, 3 the course is broken, 4 the machine is. Blocked steps do not count,
+    unless there is nothing else: then nothing was checked, for the machine's sake."""
+    codes = {o.problem.exit_code if o.problem else 3 for o in outcomes if o.status == "broken"}
+    if 3 in codes:
+        return 3
+    if codes:
+        return 4
+    if any(o.status in _NOT_YET for o in outcomes):
+        return 1
+    if any(o.status == "cancelled" for o in outcomes):
+        return INTERRUPTED
+    return 4 if outcomes and all(o.status == "blocked" for o in outcomes) else 0
+
+
+class Checking:
+    """Looks at steps, one by one or from several threads. ``desk`` is None for solutions."""
+
+    def __init__(
+        self, tutor: Tutor, desk: Desk | None, wishes: Wishes, cancel: Cancel, waiting: Waiting
+    ) -> None:
+        self._tutor = tutor
+        self._desk = desk
+        self._wishes = wishes
+        self._cancel = cancel
+        self._waiting = waiting
+        self._states: dict[str, StepState] = desk.progress.steps() if desk else {}
+        self._machine_is_broken = False
+
+    def look_at(self, ref: StepRef) -> Outcome:
+        """The outcome of one step. Problems become outcomes; after a machine's, nothing else is run."""
+        if self._cancel.requested:
+            return Outcome(ref, "cancelled", "Not checked: you stopped before.")
+        if self._machine_is_broken:
+            return Outcome(ref, "cancelled", "Not checked: this machine cannot run it.")
+        began = time.monotonic()
+        self._waiting.begin(ref.step.id)
+        try:
+            attempt = self._attempt(ref)
+        except MachineProblem as problem:
+            self._machine_is_broken = True
+            return Outcome(ref, "broken", problem.sentence, problem=problem)
+        except CourseProblem as problem:
+            return Outcome(ref, "broken", problem.sentence, problem=problem)
+        except UsageProblem as problem:
+            return Outcome(ref, "failed", problem.sentence, problem=problem)
+        finally:
+            self._waiting.end(ref.step.id)
+        if isinstance(attempt, Outcome):
+            return attempt
+        return self._judged(attempt, time.monotonic() - began)
+
+    def _judged(self, attempt: Attempt, seconds: float) -> Outcome:
+        evidence = attempt.evidence
+        cut_short = self._cancel.requested and attempt.verdict.status != "passed"
+        if cut_short or (evidence is not None and evidence.ending == "cancelled"):
+            return Outcome(
+                attempt.ref, "cancelled", "You stopped it before its end.", attempt, seconds=seconds
+            )
+        return Outcome(
+            attempt.ref, attempt.verdict.status, attempt.verdict.headline, attempt, seconds=seconds
+        )
+
+    def _attempt(self, ref: StepRef) -> Attempt | Outcome:
+        wishes = self._wishes
+
+        def tell(event: Event) -> None:
+            self._waiting.begin(ref.step.id, event.what if isinstance(event, WaitingFor) else "")
+
+        if wishes.solutions and not isinstance(ref.step, Exercise):
+            return self._tutor.prove(ref, fresh=wishes.fresh, on_event=tell, cancel=self._cancel)
+        code = self._code(ref)
+        if isinstance(code, Outcome):
+            return code
+        return self._tutor.attempt(
+            ref,
+            code,
+            seed=wishes.seed,
+            device=wishes.device,
+            seconds=wishes.seconds,
+            memory_mb=wishes.memory_mb,
+            on_event=tell,
+            cancel=self._cancel,
+            fresh=wishes.fresh,
+            own_files=not wishes.solutions,
+            record=not wishes.solutions,
+        )
+
+    def _code(self, ref: StepRef) -> str | Outcome:
+        if not isinstance(ref.step, Exercise):
+            return self._answered(ref)
+        if self._wishes.solutions:
+            return ref.step.solution
+        if self._wishes.code is not None:
+            return self._wishes.code
+        assert self._desk
+        draft = self._desk.drafts.read(ref.id)
+        if draft is None or self._desk.is_untouched(ref):
+            return Outcome(ref, "not started", "Your file still holds the starter.")
+        return draft
+
+    def _answered(self, ref: StepRef) -> Outcome:
+        state = self._states.get(ref.id)
+        if state and state.passed:
+            return Outcome(ref, "passed", "You have answered it.")
+        if state and state.attempts:
+            return Outcome(ref, "failed", "Your last answer was not it yet.")
+        return Outcome(ref, "not started", "You have not answered it yet.")
+
+
+def read_code(file: Path) -> str:
+    """The text of a Python file. Raises UsageProblem when it cannot be read as one."""
+    largest = 1_000_000
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(largest + 1)
+    except OSError as error:
+        raise UsageProblem(f"{file} cannot be read: {error.strerror}.", "Look at its name with: ls") from None
+    if len(data) > largest:
+        raise UsageProblem(f"{file} is larger than {largest // 1000} kB, too large for a program.")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UsageProblem(f"{file} is not UTF-8 text.", "Save it as UTF-8 in your editor.") from None

@@ -1,0 +1,19 @@
+"""The commands, each with the line that `tftutor --help` says of it."""
+
+from __future__ import annotations
+
+# The module of a command is tftutor.cli.<name>; it has `configure(parser)` and `run(options)`.
+COMMANDS: dict[str, str] = {
+    "list": "the sessions, lessons and steps, and what you have done of them",
+    "next": "the one thing to do next",
+    "show": "a step: its text, its code, where your own file is",
+    "run": "run a step's code, or any Python file, and see what it prints",
+    "check": "look whether your code does what a step, a lesson or a session asks for",
+    "hint": "the next hint for a step",
+    "answer": "answer a question of a step",
+    "progress": "what you have done so far",
+    "reset": "start steps anew; your old files are kept beside",
+    "data": "the data sets: list them, fetch them, verify them",
+    "schema": "for teachers: the JSON Schema of lesson files, for editors",
+    "lint": "for teachers: try out every claim of a lesson",
+}

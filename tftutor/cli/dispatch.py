@@ -1,0 +1,112 @@
+"""From the words of a command line to the command, and from what goes amiss to a sentence."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from importlib import import_module
+
+from tftutor.cli.commands import COMMANDS
+from tftutor.problems import Problem, UsageProblem
+
+INTERRUPTED = 130  # 128 + SIGINT, as shells count
+PIPE_CLOSED = 141  # 128 + SIGPIPE
+
+
+def dispatch(words: list[str]) -> int:
+    """Runs the command and shows what went amiss, once. Returns the exit code."""
+    _never_fail_to_encode()
+    try:
+        code = _command(words)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _let_go_of_stdout()
+        return PIPE_CLOSED
+    except KeyboardInterrupt:
+        print(file=sys.stderr)
+        return INTERRUPTED
+    except Problem as problem:
+        return _shown(problem)
+    except Exception as error:  # noqa: BLE001 - the one place where a defect of ours becomes a sentence
+        from tftutor.cli.failures import as_problem
+
+        return _shown(as_problem(error, words))
+    return code
+
+
+def _command(words: list[str]) -> int:
+    if not words:
+        from tftutor.cli import home
+
+        return home.run()
+    name, rest = words[0], words[1:]
+    if name in ("-h", "--help", "help"):
+        if not rest:
+            from tftutor.cli.parser import overview
+
+            print(overview())
+            return 0
+        name, rest = rest[0], ["--help"]
+    if name not in COMMANDS:
+        raise _unknown(name)
+    return _run(name, rest)
+
+
+def _run(name: str, words: list[str]) -> int:
+    from tftutor.cli.parser import Parser
+
+    module = import_module(f"tftutor.cli.{name}")
+    parser = Parser.of_command(name, module.__doc__ or "")
+    module.configure(parser)
+    try:
+        options = parser.parse_args(words)
+    except SystemExit as asked_for_help:
+        return int(asked_for_help.code or 0)
+    run: Callable[[object], int] = module.run
+    return run(options)
+
+
+def _unknown(name: str) -> UsageProblem:
+    from tftutor.course.nearest import nearest
+
+    if name.startswith("-"):
+        return UsageProblem(f"tftutor has no option {name}.", "`tftutor --help` shows what there is.")
+    near = nearest(name, COMMANDS)
+    next_step = f"Did you mean `tftutor {near[0]}`?" if near else "`tftutor --help` shows what there is."
+    return UsageProblem(f"There is no command `{name}`.", next_step)
+
+
+def _show(problem: Problem) -> int:
+    from tftutor.cli.display import errors
+    from tftutor.cli.failures import tell
+
+    sys.stdout.flush()
+    tell(problem, errors())
+    return problem.exit_code
+
+
+def _shown(problem: Problem) -> int:
+    try:
+        return _show(problem)
+    except BrokenPipeError:
+        _let_go_of_stdout()
+        return PIPE_CLOSED
+
+
+def _never_fail_to_encode() -> None:
+    """A character that the terminal's encoding lacks becomes a question mark, not an error."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def _let_go_of_stdout() -> None:
+    """Python flushes stdout once more at its end; nobody listens there any more."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except BrokenPipeError:
+            os.dup2(nowhere, stream.fileno())

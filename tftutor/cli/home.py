@@ -1,0 +1,40 @@
+"""`tftutor` alone: where you are, and the one thing to do next."""
+
+from __future__ import annotations
+
+from tftutor import __version__
+from tftutor.cli.desk import open_desk
+from tftutor.cli.display import Display, output
+from tftutor.cli.next import tell_next
+from tftutor.cli.standing import Standings, steps_of
+
+BAR = 10
+
+
+def run() -> int:
+    """Shows it. Always 0."""
+    display = output()
+    with open_desk() as desk:
+        standings = desk.standings()
+        display.line((f"tftutor {__version__}", "bold"), f"   {desk.course.title}")
+        display.line()
+        for session in desk.course.sessions:
+            _session(display, standings, session.id, session.title)
+        display.line()
+        tell_next(display, standings)
+    display.line()
+    display.wrapped(
+        "The full-screen tutor is coming. Until then everything works from here: "
+        "`tftutor list` shows the course, `tftutor --help` the commands."
+    )
+    return 0
+
+
+def _session(display: Display, standings: Standings, id: str, title: str) -> None:
+    refs = steps_of(standings.course, id)
+    done = standings.done(refs)
+    filled = BAR * done // len(refs)
+    count = "done" if done == len(refs) else f"{done:>3} of {len(refs)}"
+    name = id if len(id) <= 18 else f"{id[:17]}…"
+    short = title if len(title) <= 34 else f"{title[:33]}…"
+    display.line(f"  {name:<18} {short:<34} ", ("█" * filled, "green"), "░" * (BAR - filled), f"  {count}")

@@ -1,0 +1,82 @@
+"""A program's output on the screen while it runs, made safe, and how it ended."""
+
+from __future__ import annotations
+
+from tftutor.cli.display import Display
+from tftutor.cli.verdicts import draw_error
+from tftutor.cli.waiting import amount
+from tftutor.data import Progress
+from tftutor.runtime.events import Event, Output, Waiting
+from tftutor.runtime.evidence import Evidence
+from tftutor.runtime.text import SafeText
+
+_ERASE = "\r\x1b[K"
+
+
+class Streaming:
+    """Listens to one run. The program's output goes to ``out``, all else to ``err``."""
+
+    def __init__(self, out: Display, err: Display, *, log: bool) -> None:
+        self._err = err
+        self._log = log
+        self._displays = {"stdout": out, "stderr": err, "log": err}
+        self._texts = {name: _safe(display) for name, display in self._displays.items()}
+        self._wait_shown = False
+        self._at_line_start = True
+
+    def __call__(self, event: Event) -> None:
+        """Shows what the run says."""
+        if isinstance(event, Waiting):
+            self._wait(event.what)
+            return
+        self._end_wait()
+        if isinstance(event, Output) and (event.stream != "log" or self._log):
+            self._write(event.stream, self._texts[event.stream].feed(event.text))
+
+    def data(self, progress: Progress) -> None:
+        """Shows how far a data set is that the run waits for."""
+        self._wait(f"{progress.doing} {progress.what} {amount(progress)}".strip())
+
+    def finish(self, evidence: Evidence) -> None:
+        """What was still held back, and one line on how it ended."""
+        self._end_wait()
+        for name, text in self._texts.items():
+            self._write(name, text.finish())
+        if not self._at_line_start:
+            self._err.line()
+        seconds = f"{evidence.usage.seconds:.1f} s"
+        if evidence.error and evidence.ending == "error":
+            self._err.line(("It stopped with an error:", "bold yellow"))
+            draw_error(self._err, evidence.error)
+            self._err.line((f"Stopped after {seconds}.", "dim"))
+        elif evidence.ending == "finished":
+            self._err.line((f"Finished in {seconds}, on the {evidence.device.upper()}.", "dim"))
+        else:
+            self._err.wrapped(evidence.sentence or f"It ended after {seconds}.", style="bold yellow")
+
+    def _write(self, name: str, text: str) -> None:
+        if not text:
+            return
+        stream = self._displays[name].stream
+        stream.write(text)
+        stream.flush()
+        self._at_line_start = text.endswith("\n")
+
+    def _wait(self, what: str) -> None:
+        """Only on a terminal, and only until something else has to be shown."""
+        if self._err.live and self._at_line_start:
+            self._err.stream.write(f"{_ERASE}{what} ..."[: self._err.width + len(_ERASE) - 1])
+            self._err.stream.flush()
+            self._wait_shown = True
+
+    def _end_wait(self) -> None:
+        if self._wait_shown:
+            self._err.stream.write(_ERASE)
+            self._err.stream.flush()
+            self._wait_shown = False
+
+
+def _safe(display: Display) -> SafeText:
+    return SafeText(
+        colours=display.styled, rewrite=display.live, width=display.width if display.live else None
+    )

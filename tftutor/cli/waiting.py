@@ -1,0 +1,129 @@
+"""What is being waited for: one line that is drawn over on a terminal, a few plain lines elsewhere."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from tftutor.cli.display import Display, Part, printable
+
+if TYPE_CHECKING:
+    from rich.live import Live
+    from rich.text import Text
+
+    from tftutor.data import Progress
+
+_REFRESH_PER_SECOND = 5
+_BYTES = "fetching"
+
+
+class Waiting(AbstractContextManager["Waiting"]):
+    """Lines of output, with a line below them of what is under way. Several threads may use it.
+
+    ``stopping`` tells whether the reader has asked for an end.
+    """
+
+    def __init__(self, display: Display, stopping: Callable[[], bool] = lambda: False) -> None:
+        self._display = display
+        self._stopping = stopping
+        self._since: dict[str, float] = {}
+        self._doing: dict[str, str] = {}
+        self._lock = threading.Lock()
+        self._live: Live | None = None
+        self.note = ""
+
+    def __enter__(self) -> Waiting:
+        if self._display.live:
+            from rich.live import Live
+
+            self._live = Live(
+                console=self._display.console,
+                refresh_per_second=_REFRESH_PER_SECOND,
+                transient=True,
+                get_renderable=self._renderable,
+                redirect_stdout=False,
+                redirect_stderr=False,
+            )
+            self._live.__enter__()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._live:
+            self._live.__exit__(kind, error, trace)
+
+    def line(self, *parts: Part) -> None:
+        """A line that stays."""
+        self._display.line(*parts)
+
+    def begin(self, name: str, doing: str = "") -> None:
+        """From now on ``name`` is under way; ``doing`` says what it waits for."""
+        with self._lock:
+            self._since.setdefault(name, time.monotonic())
+            self._doing[name] = doing
+
+    def end(self, name: str) -> None:
+        """``name`` is no longer under way."""
+        with self._lock:
+            self._since.pop(name, None)
+            self._doing.pop(name, None)
+
+    def _renderable(self) -> Text:
+        from rich.text import Text
+
+        return Text(self._words(), style="dim", no_wrap=True, overflow="ellipsis")
+
+    def _words(self) -> str:
+        now = time.monotonic()
+        with self._lock:
+            under_way = [
+                f"{name}{f' ({doing})' if (doing := self._doing.get(name)) else ''} {now - since:.0f} s"
+                for name, since in self._since.items()
+            ]
+        if self._stopping():
+            return "stopping; Ctrl+C once more ends at once"
+        return "   ".join([*([self.note] if self.note else []), *under_way])
+
+
+class DataWords:
+    """Shows how far a data set is, in a `Waiting` line or, without a terminal, as a line a stage."""
+
+    def __init__(self, waiting: Waiting, display: Display) -> None:
+        self._waiting = waiting
+        self._display = display
+        self._stage = ""
+
+    def __call__(self, progress: Progress) -> None:
+        stage = f"{progress.doing} {printable(progress.what)}"
+        if stage != self._stage:
+            if self._stage:
+                self._waiting.end(self._stage)
+            self._stage = stage
+            if not self._display.live:
+                self._display.line(f"{stage} ...")
+        self._waiting.begin(stage, amount(progress))
+
+    def finish(self) -> None:
+        """Nothing is being fetched or prepared any more."""
+        if self._stage:
+            self._waiting.end(self._stage)
+            self._stage = ""
+
+
+def amount(progress: Progress) -> str:
+    """`34 % of 11.5 MB`, `34 %`, or as much as is known."""
+    if progress.doing == _BYTES:
+        if progress.total:
+            return f"{100 * progress.done // progress.total} % of {megabytes(progress.total)}"
+        return megabytes(progress.done) if progress.done else ""
+    return f"{100 * progress.done // progress.total} %" if progress.total else ""
+
+
+def megabytes(size: int) -> str:
+    """A size in bytes for people."""
+    return f"{size / 1e6:,.1f} MB" if size >= 100_000 else f"{size / 1e3:,.1f} kB"
