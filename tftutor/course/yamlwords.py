@@ -34,6 +34,7 @@ _MEANINGS = (
     ("expected comment or line break", "nothing may stand after `|` or `>` on the same line"),
     ("expected chomping or indentation", "nothing may stand after `|` or `>` on the same line"),
     ("leading empty line", "an empty line at the start of a text is indented further than the text"),
+    ("expected directive name", "text that begins with % must be put in quotes"),
     ("tag handle", "text that begins with `!` must be put in quotes"),
     ("expected alphabetic or numeric character", _NAME),
 )
