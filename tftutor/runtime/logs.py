@@ -6,7 +6,7 @@ import re
 
 _LOG_LINE = re.compile(
     r"""
-      [IWEF]\d{4}\ \d\d:\d\d:\d\d\.\d+\ +\d+\ \S+:\d+\]                      # absl, since 2.17
+      [IWEF]\d{4}\ \d\d:\d\d:\d+\.\d+\ +\d+\ \S+:\d+\]                       # absl, since 2.17
     | \d{4}-\d\d-\d\d\ \d\d:\d\d:\d\d\.\d+:\ [IWEF]\ \S+:\d+\]               # TensorFlow's older form
     | WARNING:\ All\ log\ messages\ before\ absl::InitializeLog\(\)
     | (?:INFO|WARNING|ERROR|FATAL):absl:

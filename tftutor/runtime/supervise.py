@@ -59,6 +59,7 @@ class Supervision:
         self._since = time.monotonic()
         self._next_disk = 0.0
         self._refilled = False
+        self._answered = 0
         self._interrupted: float | None = None
         self._stack = b""
         self._over = False
@@ -147,7 +148,7 @@ class Supervision:
             try:
                 value = frames.decode(frame.payload, Array)
                 self._handle(frame.kind, value)
-            except (ValueError, KeyError, TypeError):
+            except (ValueError, KeyError, TypeError, IndexError):
                 continue  # not of our making: the learner's code has the descriptor too
 
     def _handle(self, kind: bytes, value: Any) -> None:
@@ -160,7 +161,9 @@ class Supervision:
             outcome = str(value["ending"]), int(value["exit_code"]), program_error(value["error"])
             self._code_ended(*outcome, float(value["seconds"]))
         elif kind == frames.VALUE and self._phase == "probes":
-            self._facts.values[str(value["name"])] = _probe_value(value["value"])
+            asked = self._program.probes[self._answered]  # they are answered in order
+            self._answered += 1
+            self._facts.values[asked.name] = _probe_value(value)
         elif kind == frames.DONE and self._phase == "probes":
             self._facts.done = True
             self._enter("exit", now)

@@ -133,17 +133,22 @@ def _run(request: dict[str, Any], ready: dict[str, Any], inheritance: Inheritanc
     before = time.process_time()
     _report(token, frames.STARTED, {"device": device, "cpu": before})
     began = time.monotonic()
-    outcome = play.run()
+    outcome = play.run(then=captured.restore)
     _flush()
     _report(token, frames.ENDED, {**outcome, "seconds": time.monotonic() - began})
     after = _next_request()
     if after is not None:
-        captured.restore()
-        _answer(after, play, loaded, request["seed"])
+        _answer(after, play, loaded, captured, request["seed"])
     return _close(play, int(outcome["exit_code"]))
 
 
-def _answer(request: dict[str, Any], play: Play, loaded: libraries.Libraries, seed: int) -> None:
+def _answer(
+    request: dict[str, Any],
+    play: Play,
+    loaded: libraries.Libraries,
+    captured: libraries.Captured,
+    seed: int,
+) -> None:
     """Evaluates the probes. Whatever they or the code they call print is nobody's."""
     token = bytes.fromhex(request["token"])
     empty = os.open(os.devnull, os.O_WRONLY)
@@ -153,12 +158,12 @@ def _answer(request: dict[str, Any], play: Play, loaded: libraries.Libraries, se
     os.close(empty)
     context = probes.Context(play, loaded, os.getcwd(), lambda: libraries.seed(loaded, seed))
     for probe in request["probes"]:
-        name, value = probe["name"], probes.evaluate(probe, context)
+        value = probes.evaluate(probe, context)
+        captured.restore()  # it may have called the learner's code
         try:
-            _report(token, frames.VALUE, {"name": name, "value": value})
+            _report(token, frames.VALUE, value)
         except (frames.Refused, RecursionError) as error:
-            refused = probes.failure(type(error).__name__, str(error))
-            _report(token, frames.VALUE, {"name": name, "value": refused})
+            _report(token, frames.VALUE, probes.failure(type(error).__name__, str(error)))
     _flush()
     for place, fd in enumerate(kept, start=1):
         os.dup2(fd, place)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import builtins
 import importlib
 import platform
 import random
@@ -79,11 +78,9 @@ class Captured:
         self._contents = [(vars(module), dict(vars(module))) for module in named]
 
     def restore(self) -> None:
-        # by hand: after the learner's code even `dict.update` is reached through `builtins`
         for now, before in self._contents:
             now.update(before)
         modules = sys.modules
         for name, module in self._modules.items():
             if name != "__main__":
                 modules[name] = module
-        builtins.__dict__.pop("_", None)

@@ -7,7 +7,7 @@ import re
 import sys
 import traceback
 import types
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 _MESSAGE_MAX = 4_000
@@ -32,22 +32,32 @@ class Play:
         for section in sections:
             _register(section["name"], section["code"])
 
-    def run(self) -> dict[str, Any]:
-        """Runs all of it. How it ended: ``ending``, ``exit_code``, and ``error`` with its frames."""
+    def run(self, then: Callable[[], None]) -> dict[str, Any]:
+        """Runs all of it. How it ended: ``ending``, ``exit_code``, and ``error`` with its frames.
+
+        ``then`` is called as soon as the code has ended, before anything of ours looks at it.
+        """
         sys.modules["__main__"] = self._module
+        error = self._execute()
+        then()
+        if error is None:
+            return {"ending": "finished", "exit_code": 0, "error": None}
+        if isinstance(error, SystemExit):
+            return {"ending": "exited", "exit_code": _exit_code(error), "error": None}
+        if not isinstance(error, KeyboardInterrupt):
+            self._print(error)
+        return {"ending": "error", "exit_code": 1, "error": self.describe(error)}
+
+    def _execute(self) -> BaseException | None:
         try:
             for section in self.sections:
                 if section is self.learners:
                     self.before = dict(self.namespace)
                 code = compile(section["code"], section["name"], "exec", dont_inherit=True)
                 exec(code, self.namespace)
-        except SystemExit as error:
-            return {"ending": "exited", "exit_code": _exit_code(error), "error": None}
         except BaseException as error:
-            if not isinstance(error, KeyboardInterrupt):
-                self._print(error)
-            return {"ending": "error", "exit_code": 1, "error": self.describe(error)}
-        return {"ending": "finished", "exit_code": 0, "error": None}
+            return error
+        return None
 
     def forget(self) -> None:
         self.namespace.clear()
