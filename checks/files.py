@@ -58,7 +58,7 @@ class Files(Check):
 
     def _miss(self, path: Path | None) -> Miss | None:
         if not self.exists:
-            return Miss("exists", f"There is a {self.path}, which should not be there.") if path else None
+            return Miss("exists", f"{self.path} is there, and should not be.") if path else None
         if path is None or not path.exists() or path.is_symlink():
             return Miss("exists", f"Your program left no {self.path}.", self.path, "no such file")
         folder = path.is_dir()

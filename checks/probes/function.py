@@ -102,7 +102,8 @@ def brief(value: Any) -> str:
     try:
         array = value.numpy() if hasattr(value, "numpy") else value
         if isinstance(array, np.ndarray) and array.size <= 6 and array.dtype.kind in "fiub":
-            return str(np.array2string(array, precision=4, separator=", ")).replace("\n", "")
+            text = str(np.array2string(array, precision=4, separator=", ", suppress_small=True))
+            return " ".join(text.split()).replace("[ ", "[").replace(" ]", "]")
         if isinstance(array, np.ndarray):
             return f"numbers of shape {tuple(array.shape)}"
         return repr(value)[:60]

@@ -13,7 +13,7 @@ from typing import Any
 
 from tftutor.checks.probes.look import explained, found, look
 
-FEW = 6  # components; of more, random directions are taken
+FEW = 3  # components; of more, random directions are taken
 DIRECTIONS = 3
 SECONDS = 8.0  # past these, no further direction is begun
 

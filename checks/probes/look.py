@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from pathlib import Path
 from typing import Any
 
@@ -152,17 +153,24 @@ def found(context: Any, expression: str) -> dict[str, Any]:
 def explained(error: BaseException) -> dict[str, Any]:
     """An exception as data, with the deepest line of code that stands in no file: the learner's.
 
-    ``line`` is 0 where no line of theirs took part.
+    ``line`` is 0 where no line of theirs took part. Of a function that TensorFlow rewrote, the lines
+    stand in the message.
     """
+    try:
+        message = str(error)
+    except Exception:  # noqa: BLE001 - an exception of the learner's own may not say
+        message = ""
     line, trace = 0, error.__traceback__
-    own = explained.__code__.co_filename
     while trace is not None:
-        name = trace.tb_frame.f_code.co_filename
-        if (
-            name != own
-            and not Path(name).exists()
-            and not name.startswith(("<frozen", "<string", "<__array"))
-        ):
+        if theirs(trace.tb_frame.f_code.co_filename):
             line = trace.tb_lineno
         trace = trace.tb_next
-    return {"type": type(error).__name__, "message": str(error)[:1000], "line": line}
+    for name, number in re.findall(r'File "([^"]+)", line (\d+)', message):
+        line = int(number) if theirs(name) else line
+    return {"type": type(error).__name__, "message": message[:4000], "line": line}
+
+
+def theirs(name: str) -> bool:
+    """Whether code of that file name is the learner's: it stands in no file, and is not made by a library."""
+    own = explained.__code__.co_filename
+    return name != own and not name.startswith(("<", "/")) and not Path(name).exists()

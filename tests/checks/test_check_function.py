@@ -1,0 +1,134 @@
+"""A learner's function, called with inputs they did not choose."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from attempts import Bench, Run, check
+from pydantic import ValidationError
+
+SOFTMAX = """\
+import numpy as np
+
+def softmax(z):
+    e = np.exp(z - np.max(z, axis=-1, keepdims=True))
+    return e / np.sum(e, axis=-1, keepdims=True)
+"""
+
+
+def bench(**settings: Any) -> Bench:
+    defaults: dict[str, Any] = {"name": "softmax", "inputs": [{"normal": [3, 4], "scale": 10, "as": "array"}]}
+    return Bench(check("function", **{**defaults, **settings}), SOFTMAX)
+
+
+def body(code: str) -> str:
+    return f"import numpy as np\n\ndef softmax(z):\n    {code}\n"
+
+
+def test_another_right_way_passes() -> None:
+    assert bench().judge(body("e = np.exp(z); return e / e.sum(1)[:, None]")).status == "passed"
+
+
+@pytest.mark.parametrize(
+    ("code", "reason"),
+    [
+        ("pass\n", "Your program has no softmax."),
+        ("softmax = 3\n", "softmax is a Python number, not a function."),
+        ("softmax = ...\n", "softmax is still `...`: replace the dots with your code."),
+        (body("np.exp(z)"), "softmax returns nothing; does it end with `return`?"),
+        (body("return ..."), "softmax(...) is still `...`: replace the dots with your code."),
+        (body("return z[0]"), "softmax(...) has shape (4,), not shape (3, 4)."),
+        (body("return np.exp(z) / np.sum(np.exp(z), axis=1, keepdims=True) * 2"),
+         "softmax(...) is 2 times too large everywhere."),
+        (body("return 1 / 0"), "softmax ended in an error: division by zero."),
+        (body("return z @ z"), None),
+        ("def softmax():\n    return 1\n", "softmax cannot be called with 1 argument: it takes nothing."),
+        ("def softmax(a, b):\n    return 1\n", "softmax cannot be called with 1 argument: it takes a and b."),
+        (body("return np.full([3, 4], 0.25)"), "softmax(...) differs in all 12 places."),
+    ],
+)  # fmt: skip
+def test_what_is_said(code: str, reason: str | None) -> None:
+    result = bench().judge(code)
+    assert result.status == "failed"
+    assert reason is None or result.reason == reason
+
+
+def test_an_error_points_to_the_learners_line() -> None:
+    assert bench().judge(body("a = 1\n    b = 2\n    return a / 0")).line == 6
+
+
+def test_numbers_written_in_by_hand_do_not_pass() -> None:
+    """The function gets other numbers in each call."""
+    seen = bench().case(SOFTMAX).seen.values["function"]["results"]
+    first, second = (call["result"]["array"].numpy() for call in seen[:2])
+    assert (first != second).any()
+
+
+def test_further_sets_of_arguments_are_called_too() -> None:
+    wide = [[{"normal": [3, 4], "scale": 1000, "as": "array"}]]
+    naive = body("e = np.exp(z); return e / e.sum(1)[:, None]")
+    assert bench(further=wide).judge(SOFTMAX).status == "passed"
+    with pytest.warns(RuntimeWarning):
+        result = bench(further=wide).judge(naive)
+    assert "NaN" in result.reason
+
+
+def test_arguments_by_name_and_of_every_form() -> None:
+    given = [{"uniform": [5], "low": 2, "high": 3, "as": "array"}, {"integers": [5], "high": 10, "as": "array"},
+             {"one_hot": [5, 10], "as": "array"}, {"value": [1, 2]}, {"name": "W"}]  # fmt: skip
+    code = """\
+import numpy as np
+W = np.ones(3)
+def facts(u, i, o, v, w, *, k):
+    return [u.min() >= 2, u.max() < 3, i.dtype.name, i.max() < 10, o.sum(1).tolist(), v, w.sum(), k]
+"""
+    one = Bench(check("function", name="facts", inputs=given, keywords={"k": {"value": "key"}}), code)
+    result = one.case(code).seen.values["function"]["results"][0]["result"]
+    texts = [item["text"] for item in result["items"]]
+    assert [t.replace("np.True_", "True") for t in texts[:2]] == ["True", "True"]
+    assert texts[2] == "'int32'"
+    assert texts[4:6] == ["[1.0, 1.0, 1.0, 1.0, 1.0]", "[1, 2]"]
+    assert texts[7] == "'key'"
+
+
+def test_what_the_calls_changed_is_compared() -> None:
+    code = "import numpy as np\nW = np.zeros(2)\ndef step(g):\n    W[:] = W - 0.1 * g\n"
+    one = check("function", name="step", inputs=[{"normal": [2], "as": "array"}], then=["W"], nothing=True)
+    run = Bench(one, code)
+    assert run.judge(code).status == "passed"
+    uphill = run.judge(code.replace("W - 0.1", "W + 0.1"))
+    assert uphill.reason == "The sign of W is reversed everywhere after 3 calls of step."
+    assert run.judge(code.replace("W[:] = W - 0.1 * g", "return g")).status == "failed"
+
+
+def test_the_same_mistake_in_other_words_is_the_same() -> None:
+    forgot = body("return np.exp(z)")
+    assert bench().same(body("return np.e ** z"), forgot)
+    assert not bench().same(SOFTMAX, forgot)
+    assert bench().same(body("return 1 / 0"), body("x = 3; return x / 0"))
+    assert not bench().same(body("return 1 / 0"), body("return undefined"))
+    assert bench().same("pass", "x = 1")
+
+
+def test_a_solution_that_fails_is_the_courses_fault() -> None:
+    one = Bench(check("function", name="f", inputs=[{"value": 1}]), "def f():\n    return 1\n")
+    assert one.judge("def f(x):\n    return 1\n").status == "broken"
+
+
+@pytest.mark.parametrize(
+    "argument", [{}, {"normal": [2], "uniform": [2]}, {"integers": [2]}, {"uniform": [2], "low": 3}, {"nromal": [2]}]
+)
+def test_arguments_that_make_no_sense_are_refused(argument: dict[str, Any]) -> None:
+    with pytest.raises(ValidationError):
+        check("function", name="f", inputs=[argument])
+
+
+def test_tensors_go_in_and_come_out(run: Run) -> None:
+    code = "import tensorflow as tf\n\n@tf.function\ndef double(x):\n    return 2 * x\n"
+    one = Bench(check("function", name="double", inputs=[{"normal": [2, 3]}], returns={"type": "tensor"}), code, run)
+    assert one.judge(code.replace("@tf.function\n", "")).status == "passed"
+    wrong = one.judge(code.replace("2 * x", "tf.matmul(x, x)"))
+    assert wrong.line == 5
+    assert wrong.reason.startswith("double ended in an error:")
+    assert one.judge(code.replace("2 * x", "(2 * x).numpy()").replace("@tf.function\n", "")).expected == "a tensor"

@@ -1,0 +1,16 @@
+"""What tests of several rooms share: one start of TensorFlow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from tftutor.runtime import Runtime
+
+
+@pytest.fixture(scope="session")
+def runtime(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runtime]:
+    """Sandboxes on the CPU; TensorFlow starts with the first run."""
+    with Runtime(scratch=tmp_path_factory.mktemp("runs"), device="cpu") as shared:
+        yield shared
