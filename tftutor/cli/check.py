@@ -136,14 +136,13 @@ def _wishes(options: Namespace, refs: list[StepRef]) -> Wishes:
                 "--from needs one step with code to write.", "Name the step, as in its `show`."
             )
         code = read_code(Path(options.file))
-    limits = settings()
     return Wishes(
         solutions=options.solutions,
         code=code,
         seed=options.seed,
         device=options.device,
-        seconds=options.seconds or limits.seconds,
-        memory_mb=options.memory or limits.memory_mb,
+        seconds=options.seconds,
+        memory_mb=options.memory,
         fresh=options.fresh,
     )
 

@@ -137,7 +137,7 @@ _KNOWN = (
     (re.compile(r"argument (\S+): expected one argument"), r"\1 needs a value after it"),
     (
         re.compile(r"argument (\S+): invalid choice: (\S+) \(choose from (.*)\)"),
-        r"\1 cannot be \2; choose from \3",
+        r"\1 cannot be \2; it can be \3",
     ),
     (re.compile(r"argument (\S+): invalid (?:float|seconds) value: (.*)"), r"\1 should be a number, not \2"),
     (
@@ -152,7 +152,7 @@ _KNOWN = (
 def _sentence(message: str, parser: Parser) -> str:
     for pattern, words in _KNOWN:
         if found := pattern.fullmatch(message):
-            message = found.expand(words)
+            message = found.expand(words).replace("'", "")
             break
     end = "" if message.endswith((".", "?")) else "."
     start = message[:1].upper() if not message.startswith("-") else message[:1]

@@ -107,20 +107,21 @@ def _evidence(
     streaming: Streaming,
     cancel: Cancel,
 ) -> Evidence:
-    seconds = options.seconds or desk.settings.seconds
-    memory_mb = options.memory or desk.settings.memory_mb
     if ref is not None:
         return tutor.try_out(
             ref,
             code,
             device=options.device,
-            seconds=seconds,
-            memory_mb=memory_mb,
+            seconds=options.seconds,
+            memory_mb=options.memory,
             on_event=streaming,
             cancel=cancel,
         )
     assert file
-    limits = Limits(seconds=seconds or FREE_LIMITS.seconds, memory_mb=memory_mb or FREE_LIMITS.memory_mb)
+    limits = Limits(
+        seconds=options.seconds or desk.settings.seconds or FREE_LIMITS.seconds,
+        memory_mb=options.memory or desk.settings.memory_mb or FREE_LIMITS.memory_mb,
+    )
     return tutor.free_run(
         code, name=file.name, limits=limits, device=options.device, on_event=streaming, cancel=cancel
     )

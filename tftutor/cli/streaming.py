@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from tftutor.cli.display import Display
-from tftutor.cli.verdicts import draw_error
 from tftutor.cli.waiting import amount
 from tftutor.data import Progress
 from tftutor.runtime.events import Event, Output, Waiting
@@ -46,9 +45,8 @@ class Streaming:
             self._err.line()
         seconds = f"{evidence.usage.seconds:.1f} s"
         if evidence.error and evidence.ending == "error":
-            self._err.line(("It stopped with an error:", "bold yellow"))
-            draw_error(self._err, evidence.error)
-            self._err.line((f"Stopped after {seconds}.", "dim"))
+            # Python has shown the learner's lines already.
+            self._err.line((f"Stopped after {seconds} by an error, {evidence.error.type}.", "bold yellow"))
         elif evidence.ending == "finished":
             self._err.line((f"Finished in {seconds}, on the {evidence.device.upper()}.", "dim"))
         else:

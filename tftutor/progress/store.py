@@ -141,6 +141,7 @@ class ProgressStore:
                     marked += connection.execute(
                         f"UPDATE {table} SET before_reset = 1 WHERE step = ? AND NOT before_reset", (step,)
                     ).rowcount
+                marked += connection.execute("DELETE FROM opened WHERE step = ?", (step,)).rowcount
                 count += marked > 0
         return count
 
