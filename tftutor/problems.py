@@ -46,10 +46,18 @@ class CourseProblem(Problem):
         self.line = line
 
     def __str__(self) -> str:
-        place = f"{self.file}" if self.file else ""
+        place = _from_here(self.file) if self.file else ""
         if place and self.line:
             place += f":{self.line}"
         return f"{place}: {super().__str__()}" if place else super().__str__()
+
+
+def _from_here(file: Path) -> str:
+    """The file as its reader would name it: from the current folder where it lies below that."""
+    try:
+        return str(file.relative_to(Path.cwd()))
+    except (ValueError, OSError):
+        return str(file)
 
 
 class MachineProblem(Problem):

@@ -39,7 +39,7 @@ _Model = TypeVar("_Model", bound=BaseModel)
 
 def default_folder() -> Path:
     """The folder of the lessons that tftutor brings along."""
-    return Path(__file__).parent.parent / "lessons"
+    return (Path(__file__).parent.parent / "lessons").resolve()
 
 
 def load_course(folder: Path, kinds: Kinds = NO_KINDS) -> Course:
