@@ -44,7 +44,7 @@ def live(order: dict[str, Any], fds: Sequence[int], inheritance: Inheritance, ke
         _report(token, frames.READY, ready)
         request = _next_request()
         if request is not None:
-            code = _run(request, ready, inheritance)
+            code = _run(request, ready, inheritance, order["folder"])
     except BrokenPipeError:
         code = 70  # the tutor has gone
     except BaseException:
@@ -121,7 +121,7 @@ def _report(token: bytes, kind: bytes, value: Any) -> None:
         data = data[os.write(REPORTS, data) :]
 
 
-def _run(request: dict[str, Any], ready: dict[str, Any], inheritance: Inheritance) -> int:
+def _run(request: dict[str, Any], ready: dict[str, Any], inheritance: Inheritance, folder: str) -> int:
     token = bytes.fromhex(request["token"])
     loaded, captured = inheritance.libraries, libraries.Captured()
     device = "cpu" if ready["on_cpu"] else libraries.use_device(loaded.tf, request["device"])
@@ -138,17 +138,13 @@ def _run(request: dict[str, Any], ready: dict[str, Any], inheritance: Inheritanc
     _report(token, frames.ENDED, {**outcome, "seconds": time.monotonic() - began})
     after = _next_request()
     if after is not None:
-        _answer(after, play, loaded, captured, request["seed"])
+        os.chdir(folder)
+        context = probes.Context(play, loaded, folder, lambda: libraries.seed(loaded, request["seed"]))
+        _answer(after, context, captured)
     return _close(play, int(outcome["exit_code"]))
 
 
-def _answer(
-    request: dict[str, Any],
-    play: Play,
-    loaded: libraries.Libraries,
-    captured: libraries.Captured,
-    seed: int,
-) -> None:
+def _answer(request: dict[str, Any], context: probes.Context, captured: libraries.Captured) -> None:
     """Evaluates the probes. Whatever they or the code they call print is nobody's."""
     token = bytes.fromhex(request["token"])
     empty = os.open(os.devnull, os.O_WRONLY)
@@ -156,7 +152,6 @@ def _answer(
     os.dup2(empty, 1)
     os.dup2(empty, 2)
     os.close(empty)
-    context = probes.Context(play, loaded, os.getcwd(), lambda: libraries.seed(loaded, seed))
     for probe in request["probes"]:
         value = probes.evaluate(probe, context)
         captured.restore()  # it may have called the learner's code
