@@ -16,6 +16,7 @@ MOST_TEXTS = 10_000
 # numbers of types.proto -> struct codes; half and bfloat16 stand in half_val, which nobody logs scalars in
 _CODES = {1: "f", 2: "d", 3: "i", 4: "B", 5: "h", 6: "b", 9: "q", 10: "?", 17: "H", 22: "I", 23: "Q"}
 _STRING = 7
+_TRACES = ("graph_run_metadata_graph", "graph_run_metadata")  # what tf.summary.trace_export writes
 
 
 class Collector:
@@ -88,6 +89,9 @@ class Collector:
             self._images_of(event, tag, list(tensor.string_val))
         elif plugin == "histograms":
             self._histograms[tag] += 1
+        elif plugin in _TRACES:
+            for data in tensor.string_val:
+                self._trace(data)
         elif plugin == "text" or (not plugin and tensor.dtype == _STRING):
             texts = [text.decode("utf-8", "replace")[:10_000] for text in tensor.string_val[:100]]
             self._room["texts"] -= len(texts)
@@ -122,6 +126,22 @@ class Collector:
             graph.ParseFromString(serialized)
         except DecodeError as error:
             raise Damaged("a graph in it is not one") from error
+        self._nodes_of(graph)
+
+    def _trace(self, serialized: bytes) -> None:
+        """A trace holds the graph of each function that ran, as it was before it was made faster."""
+        from google.protobuf.message import DecodeError
+        from tensorboard.compat.proto.config_pb2 import RunMetadata
+
+        trace: Any = RunMetadata()
+        try:
+            trace.ParseFromString(serialized)
+        except DecodeError as error:
+            raise Damaged("a trace in it is not one") from error
+        for function in trace.function_graphs:
+            self._nodes_of(function.pre_optimization_graph)
+
+    def _nodes_of(self, graph: Any) -> None:
         nodes = [*graph.node, *(node for function in graph.library.function for node in function.node_def)]
         self._room["nodes"] -= len(nodes)
         self._graphs.append(
