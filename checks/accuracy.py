@@ -103,9 +103,11 @@ class Accuracy(Check):
             return failed(self.kind, title, report.trouble)
         labels = case.labels(self.data, self.split)
         if report.predictions is None or len(report.predictions) != len(labels):
-            shape = words.shape(report.shape)
-            says = f"The model answers with shape {shape}: {len(labels):,} answers are wanted."
-            return failed(self.kind, title, Miss("shape", says, f"({len(labels)}, classes)", shape))
+            shape, wanted = words.shape(report.shape), words.shape((len(labels), int(labels.max()) + 1))
+            says = (
+                f"The model answers with shape {shape}, not {wanted}: a score for each class of each picture."
+            )
+            return failed(self.kind, title, Miss("shape", says, wanted, shape))
         return self._judge_rate(report, labels, case.stand_in, title)
 
     def same(self, one: Case, other: Case) -> bool:

@@ -95,12 +95,12 @@ def classes(outputs: Any, amount: int) -> dict[str, Any]:
     import numpy as np
 
     seen: dict[str, Any] = {"shape": [int(size) for size in outputs.shape], "amount": amount}
-    if outputs.ndim == 0 or len(outputs) != amount or outputs.dtype.kind not in "fiub":
+    fits = outputs.ndim == 1 or (outputs.ndim == 2 and outputs.shape[1] > 1)
+    if not fits or len(outputs) != amount or outputs.dtype.kind not in "fiub":
         return seen
     numbers = outputs.astype(np.float64)
     seen["nan"] = int((~np.isfinite(numbers)).reshape(amount, -1).any(axis=1).sum())
     if outputs.ndim > 1:
-        seen["constant"] = bool((numbers == numbers[0]).all())
-        numbers = np.nan_to_num(numbers, nan=-np.inf).reshape(amount, -1).argmax(axis=1)
+        numbers = np.nan_to_num(numbers, nan=-np.inf).argmax(axis=1)
     seen["predictions"] = np.nan_to_num(numbers, nan=-1, posinf=-1, neginf=-1).round().astype(np.int32)
     return seen

@@ -14,7 +14,7 @@ from typing import Any
 from tftutor.checks.probes.look import explained, found, look
 
 FEW = 3  # components; of more, random directions are taken
-DIRECTIONS = 3
+DIRECTIONS = 3  # at the chosen place; one elsewhere, where the solution's gradient is compared too
 SECONDS = 8.0  # past these, no further direction is begun
 
 
@@ -34,7 +34,8 @@ def probe(
     seen["places"] = []
     for where in spots(start, places, spread, seed):
         try:
-            seen["places"].append(trials.at_place(where, seed))
+            amount = 1 if seen["places"] else DIRECTIONS
+            seen["places"].append(trials.at_place(where, directions(where, amount, seed)))
         except Exception as error:  # noqa: BLE001 - the learner's code may raise anything at a place of ours
             seen["places"].append({"x": where, "error": explained(error)})
             break
@@ -115,7 +116,7 @@ class Trials:
         array = np.asarray(value.numpy() if hasattr(value, "numpy") else value)
         return float(np.sum(array, dtype=np.float64))
 
-    def at_place(self, x: Any, seed: int) -> dict[str, Any]:
+    def at_place(self, x: Any, ways: list[Any]) -> dict[str, Any]:
         """y and its gradient at x as the program has them, and slopes by finite differences."""
         import numpy as np
 
@@ -129,7 +130,7 @@ class Trials:
         step = eps ** (1 / 3) * max(1.0, float(np.abs(x).max()))
         tried: list[Any] = []
         slopes: list[float] = []
-        for direction in directions(x, seed):
+        for direction in ways:
             if slopes and time.monotonic() - self.begun > SECONDS:
                 break
             ahead = np.asarray(x + step * direction, x.dtype)
@@ -141,12 +142,12 @@ class Trials:
         return {**result, "directions": np.array(tried), "slopes": np.array(slopes), "noise": noise}
 
 
-def directions(x: Any, seed: int) -> list[Any]:
-    """Unit directions: each component where there are few, otherwise random ones."""
+def directions(x: Any, amount: int, seed: int) -> list[Any]:
+    """Unit directions: each component where there are few, otherwise ``amount`` random ones."""
     import numpy as np
 
-    if x.size <= FEW:
+    if x.size <= FEW and amount > 1:
         return [row.reshape(x.shape) for row in np.eye(x.size)]
     random = np.random.default_rng(seed + 1)
-    drawn = random.normal(size=(DIRECTIONS, *x.shape))
+    drawn = random.normal(size=(amount, *x.shape))
     return [row / np.linalg.norm(row) for row in drawn]

@@ -10,7 +10,7 @@ from tensorboard.compat.proto.tensor_pb2 import TensorProto
 
 from tftutor.board.records import record
 
-WRITER = '''\
+WRITER = """\
 import tensorflow as tf
 
 tf1 = tf.compat.v1
@@ -30,13 +30,14 @@ with tf.summary.create_file_writer("logs/train").as_default():
 
 with tf.Graph().as_default():
     x = tf1.placeholder(tf.float32, name="x")
-    merged = tf1.summary.merge([tf1.summary.scalar("old", x), tf1.summary.image("old_digits", tf.zeros([2, 8, 8, 1]))])
+    pictures = tf1.summary.image("old_digits", tf.zeros([2, 8, 8, 1]))
+    merged = tf1.summary.merge([tf1.summary.scalar("old", x), pictures])
     with tf1.Session() as session:
         writer = tf1.summary.FileWriter("logs/v1", session.graph)
         for step in range(3):
             writer.add_summary(session.run(merged, {x: step / 2}), step)
         writer.close()
-'''
+"""
 
 
 def simple(tag: str, step: int, value: float) -> bytes:

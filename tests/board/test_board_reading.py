@@ -148,5 +148,7 @@ def test_reading_imports_neither_tensorflow_nor_numpy(folder: Path) -> None:
         "import sys, pathlib; from tftutor.board import read; log = read(pathlib.Path(sys.argv[1]));"
         "assert log.scalars; print([m for m in ('tensorflow', 'numpy', 'keras') if m in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", code, str(folder)], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", code, str(folder)], capture_output=True, text=True, check=True
+    )
     assert done.stdout.strip() == "[]"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -77,12 +77,16 @@ class Bench:
     check: Check
     solution: str = ""
     run: Run = plainly
-    expected: Evidence | None = None
+    known: dict[str, Evidence] = field(default_factory=dict)
+
+    def evidence(self, code: str) -> Evidence:
+        if code not in self.known:
+            self.known[code] = self.run(code, self.check)
+        return self.known[code]
 
     def case(self, code: str) -> Case:
-        if self.expected is None and self.solution:
-            self.expected = self.run(self.solution, self.check)
-        return Case(seen=self.run(code, self.check), expected=self.expected)
+        expected = self.evidence(self.solution) if self.solution else None
+        return Case(seen=self.evidence(code), expected=expected)
 
     def judge(self, code: str) -> CheckResult:
         return self.check.judge(self.case(code))
@@ -116,8 +120,3 @@ def evidence_of(check: Check, namespace: dict[str, Any]) -> Evidence:
         values={probe.name: decode(encode(space["probe"](context, **probe.params)), Array)},
         code="x = 1\ny = 2\n",
     )
-
-
-def without(evidence: Evidence) -> Evidence:
-    """The same program, ended before anything could be seen."""
-    return replace(evidence, values={})

@@ -75,7 +75,8 @@ def test_further_sets_of_arguments_are_called_too() -> None:
 
 
 def test_arguments_by_name_and_of_every_form() -> None:
-    given = [{"uniform": [5], "low": 2, "high": 3, "as": "array"}, {"integers": [5], "high": 10, "as": "array"},
+    given = [{"uniform": [5], "low": 2, "high": 3, "as": "array"},
+             {"integers": [5], "high": 10, "as": "array"},
              {"one_hot": [5, 10], "as": "array"}, {"value": [1, 2]}, {"name": "W"}]  # fmt: skip
     code = """\
 import numpy as np
@@ -117,7 +118,8 @@ def test_a_solution_that_fails_is_the_courses_fault() -> None:
 
 
 @pytest.mark.parametrize(
-    "argument", [{}, {"normal": [2], "uniform": [2]}, {"integers": [2]}, {"uniform": [2], "low": 3}, {"nromal": [2]}]
+    "argument",
+    [{}, {"normal": [2], "uniform": [2]}, {"integers": [2]}, {"uniform": [2], "low": 3}, {"nromal": [2]}],
 )
 def test_arguments_that_make_no_sense_are_refused(argument: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
@@ -126,9 +128,14 @@ def test_arguments_that_make_no_sense_are_refused(argument: dict[str, Any]) -> N
 
 def test_tensors_go_in_and_come_out(run: Run) -> None:
     code = "import tensorflow as tf\n\n@tf.function\ndef double(x):\n    return 2 * x\n"
-    one = Bench(check("function", name="double", inputs=[{"normal": [2, 3]}], returns={"type": "tensor"}), code, run)
+    one = Bench(
+        check("function", name="double", inputs=[{"normal": [2, 3]}], returns={"type": "tensor"}), code, run
+    )
     assert one.judge(code.replace("@tf.function\n", "")).status == "passed"
     wrong = one.judge(code.replace("2 * x", "tf.matmul(x, x)"))
     assert wrong.line == 5
     assert wrong.reason.startswith("double ended in an error:")
-    assert one.judge(code.replace("2 * x", "(2 * x).numpy()").replace("@tf.function\n", "")).expected == "a tensor"
+    assert (
+        one.judge(code.replace("2 * x", "(2 * x).numpy()").replace("@tf.function\n", "")).expected
+        == "a tensor"
+    )

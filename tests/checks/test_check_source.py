@@ -29,7 +29,8 @@ def test_a_call_is_found_under_any_name(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["x = 'tf.GradientTape()'\n", "# tf.GradientTape()\n", "import tensorflow as tf\ntf.GradientTape\n"]
+    "code",
+    ["x = 'tf.GradientTape()'\n", "# tf.GradientTape()\n", "import tensorflow as tf\ntf.GradientTape\n"],
 )
 def test_words_in_a_text_or_without_brackets_are_no_call(code: str) -> None:
     assert judge(code, calls=["tf.GradientTape"]).reason == "Your program does not call tf.GradientTape."

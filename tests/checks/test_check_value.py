@@ -57,7 +57,12 @@ def test_none() -> None:
         ([1.0, 2.0, 3.0], [1.0, 2.0], {}, "y has shape (3,), not shape (2,)."),
         ({"a": 1}, {"a": 1, "b": 2}, {}, "y has 1 item, not 2."),
         ({"a": 1, "b": 3}, {"a": 1, "b": 2}, {}, "y['b'] has another value."),
-        ([numpy.ones(2), numpy.ones(3)], [numpy.ones(2), numpy.zeros(3)], {}, "y[1] is larger by 1.0 everywhere."),
+        (
+            [numpy.ones(2), numpy.ones(3)],
+            [numpy.ones(2), numpy.zeros(3)],
+            {},
+            "y[1] is larger by 1.0 everywhere.",
+        ),
     ],
 )
 def test_each_rung_has_its_sentence(value: Any, solution: Any, settings: dict[str, Any], reason: str) -> None:

@@ -1,0 +1,52 @@
+"""What all kinds of check have in common."""
+
+from __future__ import annotations
+
+import ast
+import json
+import subprocess
+import sys
+from importlib.resources import files
+
+import pytest
+
+from tftutor.checks import KINDS
+from tftutor.checks.probes import source
+
+PROBES = sorted(
+    path.name.removesuffix(".py")
+    for path in (files("tftutor.checks") / "probes").iterdir()
+    if path.name.endswith(".py") and path.name not in ("__init__.py", "look.py")
+)
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_every_setting_is_explained_in_the_schema(kind: str) -> None:
+    schema = KINDS[kind].model_json_schema()
+    json.dumps(schema)
+    assert schema["additionalProperties"] is False
+    assert [name for name, field in schema["properties"].items() if not field.get("description")] == []
+
+
+@pytest.mark.parametrize("kind", sorted(KINDS))
+def test_a_kind_is_listed_under_its_own_name(kind: str) -> None:
+    assert KINDS[kind].kind == kind
+
+
+@pytest.mark.parametrize("name", PROBES)
+def test_a_probe_is_sent_as_one_text_that_knows_nothing_of_the_tutor(name: str) -> None:
+    text = source(name)
+    tree = ast.parse(text)
+    compile(text, name, "exec")
+    modules = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
+    assert not [module for module in modules if module and module.startswith("tftutor")]
+    assert "probe" in [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
+
+
+def test_the_kinds_are_listed_without_numpy_or_tensorflow() -> None:
+    code = (
+        "import sys; from tftutor.checks import KINDS; print(len(KINDS) > 5,"
+        " [m for m in ('numpy', 'tensorflow', 'keras', 'google.protobuf') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "True []"

@@ -1,0 +1,92 @@
+"""What a program logged for TensorBoard."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from attempts import Bench, Run, check
+
+from tftutor.checks.base import Case, CheckResult
+from tftutor.checks.tensorboard import TensorBoard
+from tftutor.runtime import Evidence
+
+CODE = """\
+import tensorflow as tf
+
+with tf.summary.create_file_writer("logs").as_default():
+    for step in range(0, 1000, 10):
+        tf.summary.scalar("loss", 2.3 / (1 + step / 100), step=step)
+    tf.summary.image("digits", tf.zeros([4, 28, 28, 1]), step=0, max_outputs=4)
+
+    @tf.function
+    def f(x):
+        return tf.matmul(x, x)
+
+    tf.summary.graph(f.get_concrete_function(tf.ones([2, 2])).graph)
+"""
+LOSS: dict[str, Any] = {"tag": "loss", "at_least": 100, "every": 10, "falls": True, "last_below": 0.5}
+ASKED: dict[str, Any] = {
+    "logs": "logs",
+    "scalars": [LOSS],
+    "images": [{"tag": "digits", "count": 4, "size": [28, 28]}],
+    "graph": True,
+    "operations": ["MatMul"],
+}
+
+
+@pytest.fixture(scope="module")
+def bench(run: Run) -> Bench:
+    return Bench(check("tensorboard", **ASKED), run=run)
+
+
+def test_the_log_that_was_asked_for(bench: Bench) -> None:
+    result = bench.judge(CODE)
+    assert result.status == "passed", result
+    assert result.title == "the log in logs holds loss, 100 points, falling, 4 pictures and a graph"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason"),
+    [
+        (CODE, "x = 1\n", "There is no TensorBoard log in logs."),
+        ('"loss"', '"Loss"', "The log has no curve 'loss'."),
+        ("range(0, 1000, 10)", "range(0, 1000, 100)", "The curve 'loss' has 10 points, fewer than 100."),
+        ("range(0, 1000, 10)", "range(0, 1000, 5)", "'loss' has a point every 5 steps, not every 10."),
+        ("step=step", "step=0", "The points of 'loss' all stand at step 0."),
+        ("2.3 / (1 + step / 100)", "2.3", "The curve 'loss' does not fall."),
+        ("2.3 / (1 + step / 100)", "2.3 - step / 100000", "The curve 'loss' hardly falls."),
+        ("2.3 / (1 + step / 100)", "2.3 - step / 1000", "The curve 'loss' ends too high."),
+        ("2.3 / (1 + step / 100)", "float('nan')", "The curve 'loss' is NaN from step 0 on."),
+        (", max_outputs=4", "", "The log has 3 pictures 'digits', not 4."),
+        ("28, 28, 1]", "14, 28, 1]", "The pictures 'digits' have another size."),
+        ("    tf.summary.graph", "    print", "The log has no graph."),
+        ("tf.matmul(x, x)", "x + x", "The graph in the log has no MatMul."),
+    ],
+)
+def test_each_lack_has_its_sentence(bench: Bench, old: str, new: str, reason: str) -> None:
+    assert old in CODE
+    result = bench.judge(CODE.replace(old, new))
+    assert (result.status, result.reason) == ("failed", reason)
+
+
+def test_an_empty_log_is_told_from_a_missing_one(run: Run) -> None:
+    code = 'import tensorflow as tf\nwriter = tf.summary.create_file_writer("logs")\nwriter.flush()\n'
+    assert Bench(check("tensorboard", **ASKED), run=run).judge(code).reason == "The log in logs is empty."
+
+
+def test_the_same_log_is_the_same(bench: Bench) -> None:
+    flat = CODE.replace("2.3 / (1 + step / 100)", "2.3")
+    assert bench.same(flat, CODE.replace("2.3 / (1 + step / 100)", "2.31"))
+    assert not bench.same(flat, CODE)
+    assert bench.same("x = 1\n", "x = 2\n")
+    assert not bench.same("x = 1\n", flat)
+
+
+def test_a_damaged_log_is_said_to_be_damaged(tmp_path: Path) -> None:
+    (tmp_path / "events.out.tfevents.1").write_bytes(b"\x07" * 200)
+    one = TensorBoard(scalars=[LOSS])
+    result: CheckResult = one.judge(Case(Evidence("finished", files={"logs": tmp_path})))
+    assert result.status == "failed"
+    assert "is damaged" in result.reason
