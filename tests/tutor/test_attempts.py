@@ -1,0 +1,145 @@
+"""An attempt goes in, a verdict comes out."""
+
+from __future__ import annotations
+
+import pytest
+
+from tftutor.runtime import Cancel
+from tftutor.tutor import Attempt, Tutor
+
+LESSON = "session1/lesson"
+
+
+def attempt(tutor: Tutor, step: str, code: str, **options: bool) -> Attempt:
+    return tutor.attempt(tutor.course.steps[f"{LESSON}/{step}"], code, **options)
+
+
+def test_right_code_passes_however_it_is_written(little: Tutor) -> None:
+    assert attempt(little, "twice", "import math\ny = math.prod([3, 2])").verdict.status == "passed"
+
+
+def test_a_mistake_is_recognised_by_what_it_does(little: Tutor) -> None:
+    verdict = attempt(little, "twice", "y = sum([1, 1, 1])").verdict
+    assert (verdict.status, verdict.mistake, verdict.headline) == ("failed", "once", "That is three once.")
+
+
+def test_a_mistake_that_stops_with_an_error_is_recognised_too(little: Tutor) -> None:
+    verdict = attempt(little, "twice", "text = 'six'\nnumber = int(text)\ny = number").verdict
+    assert verdict.mistake == "a text"
+    assert verdict.error is not None and verdict.error.line("your code") == 2
+
+
+def test_another_error_gets_no_mistakes_sentence(little: Tutor) -> None:
+    verdict = attempt(little, "twice", "y = undefined").verdict
+    assert verdict.mistake == ""
+    assert verdict.error is not None and verdict.error.type == "NameError"
+
+
+def test_another_value_gets_the_checks_own_reason(little: Tutor) -> None:
+    verdict = attempt(little, "twice", "y = 7").verdict
+    assert verdict.mistake == ""
+    assert verdict.first_failed is not None
+    assert (verdict.first_failed.expected, verdict.first_failed.seen) == ("6", "7")
+
+
+def test_a_program_that_never_ends_is_a_timeout(little: Tutor) -> None:
+    verdict = attempt(little, "endless", "while True:\n    pass").verdict
+    assert verdict.status == "timeout"
+    assert "2 s" in verdict.headline
+
+
+def test_a_broken_solution_is_the_courses_fault(little: Tutor) -> None:
+    verdict = attempt(little, "impossible", "y = 1").verdict
+    assert verdict.status == "broken"
+    assert "not yours" in verdict.advice
+
+
+def test_the_file_of_a_passed_attempt_flows_into_the_next_step(little: Tutor) -> None:
+    attempt(little, "file", "open('out.txt', 'w').write('mine')")
+    assert attempt(little, "reads-it", "text = 'mi' + 'ne'").verdict.status == "passed"
+
+
+def test_without_an_own_file_the_solutions_is_used(little: Tutor) -> None:
+    assert attempt(little, "reads-it", "text = 'six'").verdict.status == "passed"
+
+
+def test_equal_code_is_not_run_again_unless_asked(little: Tutor) -> None:
+    first = attempt(little, "twice", "y = 7")
+    again = attempt(little, "twice", "y = 7")
+    fresh = attempt(little, "twice", "y = 7", fresh=True)
+    assert (first.reused, again.reused, fresh.reused) == (False, True, False)
+    assert again.verdict == first.verdict == fresh.verdict
+
+
+def test_progress_remembers(little: Tutor) -> None:
+    assert little.progress
+    attempt(little, "twice", "y = 7")
+    attempt(little, "twice", "y = 6")
+    state = little.progress.steps()[f"{LESSON}/twice"]
+    assert (state.passed, state.attempts, state.last_verdict) == (True, 2, "passed")
+
+
+def test_a_pass_counts_again_after_a_reset(little: Tutor) -> None:
+    assert little.progress
+    step = f"{LESSON}/twice"
+    attempt(little, "twice", "y = 6")
+    little.progress.reset([step])
+    attempt(little, "twice", "y = 6")
+    assert little.progress.steps()[step].passed
+
+
+def test_a_cancelled_attempt_is_not_counted(little: Tutor) -> None:
+    assert little.progress
+    cancel = Cancel()
+    cancel.cancel()
+    result = little.attempt(
+        little.course.steps[f"{LESSON}/endless"], "while True:\n    pass", cancel=cancel
+    )
+    assert result.verdict.status == "failed"
+    assert little.progress.attempts() == []
+
+
+def test_a_prediction_is_proven_by_running_it(little: Tutor) -> None:
+    ref = little.course.steps[f"{LESSON}/which"]
+    assert little.prove(ref).verdict.status == "passed"
+    assert little.answer(ref, "6").right
+    assert not little.answer(ref, "5").right
+
+
+CHEATS = {
+    "prints the word": "print('PASSED')\nprint('All checks hold.')",
+    "writes to every descriptor": """
+import os
+for fd in range(256):
+    try:
+        os.write(fd, b'PASSED {"status": "passed", "values": {"0.value": 6}}\\n')
+    except OSError:
+        continue
+""",
+    "leaves quietly": "import sys\nsys.exit(0)",
+    "leaves at once": "import os\nos._exit(0)",
+    "redefines print": "def print(*a, **k):\n    return 'PASSED'\ny = 7",
+    "redefines what a probe might use": """
+import builtins, json, numpy
+class Always:
+    def __eq__(self, other): return True
+    def __getattr__(self, name): return self
+    def __call__(self, *a, **k): return self
+builtins.repr = builtins.isinstance = builtins.type = Always()
+json.dumps = lambda *a, **k: '{"exists": true}'
+numpy.asarray = lambda *a, **k: 6
+y = 7
+""",
+    "a value that equals everything": """
+class Six(int):
+    def __eq__(self, other): return True
+    def __float__(self): return 6.0
+y = Six(7)
+""",
+}
+
+
+@pytest.mark.parametrize("code", CHEATS.values(), ids=CHEATS.keys())
+def test_nothing_but_the_result_makes_an_attempt_pass(little: Tutor, code: str) -> None:
+    assert attempt(little, "twice", code).verdict.status == "failed"
+    assert attempt(little, "twice", "y = 6").verdict.status == "passed"
