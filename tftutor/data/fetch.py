@@ -81,6 +81,8 @@ class Download:
 
     def run(self) -> None:
         """Fetches, verifies, renames into place. Refused with the reason; OSError of the disk."""
+        if read_json(self.part_state).get("address") != self.address:
+            self._discard()  # begun at another address, which may have another version
         resumed = self.part.exists()
         try:
             self._transfer()
@@ -100,7 +102,7 @@ class Download:
         self.part_state.unlink(missing_ok=True)
 
     def _transfer(self) -> None:
-        barren = 0  # tries in a row that brought no byte
+        barren = silences = 0  # tries in a row that brought no byte; silences in all
         while True:
             before = self._have()
             try:
@@ -109,19 +111,19 @@ class Download:
             except _BrokeOff as error:
                 gained = self._have() > before
                 barren = 0 if gained else barren + 1
-                if barren >= self.patience.tries or (error.silent and not gained):
+                silences += error.silent
+                too_silent = error.silent and (not gained or silences > 1)
+                if barren >= self.patience.tries or too_silent:
                     raise Refused(f"{self.address} {error}", unreachable=error.silent) from error
             time.sleep(self.patience.pause * 2**barren)
 
     def _one_request(self, have: int) -> None:
         request = urllib.request.Request(self.address, headers={"Accept-Encoding": "identity", **_AGENT})
         state = read_json(self.part_state)
-        if have and state.get("address") == self.address:
+        if have:
             request.add_header("Range", f"bytes={have}-")
             if state.get("version"):
                 request.add_header("If-Range", state["version"])
-        else:
-            have = 0
         with self._open(request, have) as response:
             self._receive(response, have if _continues(response, have) else 0)
 

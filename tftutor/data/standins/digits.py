@@ -162,9 +162,14 @@ def _slant(points: NDArray[Any], random: np.random.Generator) -> NDArray[Any]:
 
 
 def _place(points: NDArray[Any], pen: NDArray[Any]) -> NDArray[Any]:
-    """Pixel coordinates: the longer side fills a box of 20 pixels, the mass is in the middle of 28."""
+    """Pixel coordinates: the longer side fills a box of 20 pixels, the mass is in the middle of 28,
+    or as near to it as the rim allows."""
     import numpy as np
 
     extent = (points.max(axis=1) - points.min(axis=1)).max(axis=1)[:, None, None]
     scaled = points * ((_BOX - 2 * pen) / np.maximum(extent, 0.1))
-    return np.asarray(scaled - scaled.mean(axis=1, keepdims=True) + (_SIZE - 1) / 2, np.float32)
+    centred = scaled - scaled.mean(axis=1, keepdims=True) + (_SIZE - 1) / 2
+    rim = 1 + 2 * pen
+    inwards = np.maximum(rim - centred.min(axis=1, keepdims=True), 0)
+    inwards -= np.maximum(centred.max(axis=1, keepdims=True) - (_SIZE - 1 - rim), 0)
+    return np.asarray(centred + inwards, np.float32)

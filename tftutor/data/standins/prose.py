@@ -20,19 +20,19 @@ if TYPE_CHECKING:
     from tftutor.data.model import Content
 
 _SHORTEST = 200  # characters; shorter docstrings are labels rather than prose
+_PARAGRAPH = 60  # characters; shorter paragraphs may come again: headings, "Example:"
 _PASSED_OVER = {"site-packages", "dist-packages", "test", "tests", "idlelib", "lib2to3", "__pycache__"}
 
 
 def make_prose(data_set: DataSet, on_progress: OnProgress) -> Content:
-    """The stand-in for Shakespeare: as many ASCII characters, no piece twice."""
+    """The stand-in for Shakespeare: as many ASCII characters, no paragraph twice."""
     pieces: list[str] = []
     seen: set[str] = set()
     length = 0
     for piece in _pieces():
-        text = _tidy(piece)
-        if len(text) < _SHORTEST or text in seen:
+        text = _unseen(_tidy(piece), seen)
+        if len(text) < _SHORTEST:
             continue
-        seen.add(text)
         pieces.append(text)
         length += len(text) + 2
         on_progress(Progress("generating", f"stand-in for {data_set.title}", length, data_set.train))
@@ -54,9 +54,16 @@ def _pieces() -> Iterator[str]:
         for name in sorted(topics):
             yield topics[name]
     library = Path(sysconfig.get_paths()["stdlib"])
-    for file in sorted(library.rglob("*.py")):
-        if not _PASSED_OVER.intersection(file.relative_to(library).parts):
-            yield from _docstrings(file)
+    for file in _modules(library):
+        yield from _docstrings(file)
+
+
+def _modules(folder: Path) -> Iterator[Path]:
+    entries = sorted(folder.iterdir())
+    yield from (entry for entry in entries if entry.suffix == ".py")
+    for entry in entries:
+        if entry.is_dir() and entry.name not in _PASSED_OVER:
+            yield from _modules(entry)
 
 
 def _docstrings(file: Path) -> Iterator[str]:
@@ -67,6 +74,16 @@ def _docstrings(file: Path) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
             yield ast.get_docstring(node) or ""
+
+
+def _unseen(text: str, seen: set[str]) -> str:
+    """The paragraphs that did not come before; they are noted in ``seen``."""
+    new = []
+    for part in text.split("\n\n"):
+        if len(part) < _PARAGRAPH or part not in seen:
+            new.append(part)
+            seen.add(part)
+    return "\n\n".join(new)
 
 
 def _tidy(text: str) -> str:
