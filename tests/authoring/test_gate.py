@@ -96,7 +96,7 @@ BROKEN = {
     "a typo in a key": ("hints: [", "hintz: [", "`hints`"),
     "a typo in a check's key": ("{of: z, like", "{off: z, like", "`of`"),
     "a solution in a hint": ("[Think., ", '["y = 2 * 3", ', "only the last hint may"),
-    "a check that cannot fail": ("- value: {of: z, like: solution}", "- output: {matches: \".*\"}", "cannot fail"),
+    "a check that cannot fail": ("- value: {of: z, like: solution}", "- source: {loops: false}", "cannot fail"),
     "a mistake that passes": ('{"2 * 3": "3"}', '{"2 * 3": "3 * 2"}', "`once` passes"),
     "two mistakes that do the same": (
         '{"1 * 1": "1 * 0"}',
