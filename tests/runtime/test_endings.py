@@ -7,7 +7,6 @@ import time
 from pathlib import Path
 
 import pytest
-
 from sandbox_samples import GRADIENT, Run
 
 from tftutor.runtime import Cancel, CodeEnded, Event, Output, Section, Started
@@ -213,8 +212,9 @@ def test_a_syntax_error_names_its_line(run: Run) -> None:
 
 
 def test_too_many_files_end_the_run(run: Run) -> None:
-    evidence = run("for i in range(200000): open(f'f{i}', 'w').write('x')", disk_mb=20)
+    evidence = run("for i in range(200000): open(f'f{i}', 'w').write('x')", disk_mb=100)
     assert evidence.ending == "disk"
+    assert evidence.sentence.startswith("Stopped: it ")
 
 
 def test_a_file_too_large_ends_the_run(run: Run) -> None:
@@ -255,7 +255,13 @@ def test_cancelling_ends_even_what_ignores_an_interrupt(run: Run) -> None:
 
 
 def test_an_exit_hook_that_never_ends_is_not_waited_for(run: Run) -> None:
-    code = "import atexit, time\n@atexit.register\ndef late():\n    print('late', flush=True)\n    time.sleep(600)"
+    code = """\
+import atexit, time
+@atexit.register
+def late():
+    print('late', flush=True)
+    time.sleep(600)
+"""
     began = time.monotonic()
     evidence = run(code, seconds=100)
     assert (evidence.ending, evidence.output) == ("finished", "late\n")

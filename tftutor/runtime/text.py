@@ -15,6 +15,7 @@ _SPECIAL = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
     "|[\U000e0000-\U000e007f]"
 )
+_SPECIAL_OR_END = re.compile(f"{_SPECIAL.pattern}|\n")
 _SGR = re.compile(r"[0-9;:]*\Z")
 _SEQUENCE_MAX = 4096
 _STYLE_MAX = 200
@@ -70,18 +71,31 @@ class SafeText:
 
     def _feed_slowly(self, text: str) -> str:
         done: list[str] = []
-        for char in text:
-            if not self._escapes.idle or char in "\x1b\x90\x98\x9b\x9d\x9e\x9f":
-                self._set_style(self._escapes.take(char))
-            elif char == "\r":
-                self._column = 0
-            elif char == "\b":
-                self._column = max(0, self._column - 1)
-            elif char in "\n\x0b\x0c\x85":
-                done.append(self._end_line("\n"))
-            elif not _SPECIAL.match(char):
-                self._put(char)
+        place = 0
+        while place < len(text):
+            if self._escapes.idle:
+                found = _SPECIAL_OR_END.search(text, place)
+                end = found.start() if found else len(text)
+                self._put(text[place:end])
+                place = end
+                if not found:
+                    break
+            done.append(self._act(text[place]))
+            place += 1
         return "".join(done)
+
+    def _act(self, char: str) -> str:
+        """One character that is not plain text, or is within an escape sequence."""
+        if char in "\n\x0b\x0c\x85":
+            self._escapes.abandon()  # a sequence that was never ended takes no further line with it
+            return self._end_line("\n")
+        if not self._escapes.idle or char in "\x1b\x90\x98\x9b\x9d\x9e\x9f":
+            self._set_style(self._escapes.take(char))
+        elif char == "\r":
+            self._column = 0
+        elif char == "\b":
+            self._column = max(0, self._column - 1)
+        return ""
 
     def _set_style(self, sgr: str | None) -> None:
         if sgr is None:
@@ -94,15 +108,12 @@ class SafeText:
         elif len(self._style) < _STYLE_MAX:
             self._style += f"\x1b[{sgr}m"
 
-    def _put(self, char: str) -> None:
-        cell = (char, self._style if self._colours else "")
-        if self._column < len(self._cells):
-            self._cells[self._column] = cell
-        elif len(self._cells) < _LINE_MAX or self._column < _LINE_MAX:
-            self._cells.append(cell)
-        else:
-            return  # no screen shows a line of that length
-        self._column += 1
+    def _put(self, text: str) -> None:
+        text = text[: _LINE_MAX - self._column]  # no screen shows a longer line
+        style = self._style if self._colours else ""
+        end = self._column + len(text)
+        self._cells[self._column : end] = [(char, style) for char in text]
+        self._column = end
 
     def _end_line(self, end: str) -> str:
         line = _rendered(self._cells)
@@ -140,11 +151,11 @@ class _Escapes:
     def idle(self) -> bool:
         return not self._kind
 
+    def abandon(self) -> None:
+        self._kind = ""
+
     def take(self, char: str) -> str | None:
         """The next character of a sequence; its parameters when it was a complete SGR sequence."""
-        if char == "\n":  # a sequence that was never ended takes no further line with it
-            self._kind = ""
-            return None
         if char == "\x1b":
             self._begin("end of string" if self._kind == "string" else "escape")
         elif not self._kind:

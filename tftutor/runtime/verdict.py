@@ -37,7 +37,7 @@ class Facts:
     cpu_before: float = 0.0
     cpu_total: float = 0.0
     memory_mb: float = 0.0
-    disk: watch.Disk = field(default_factory=lambda: watch.Disk(0.0, 0))
+    disk: watch.Disk = field(default_factory=lambda: watch.Disk(0.0, True))
     values: dict[str, Any] = field(default_factory=dict)
     texts: dict[str, list[str]] = field(default_factory=lambda: {"stdout": [], "stderr": [], "log": []})
 
@@ -64,11 +64,12 @@ def _ending(facts: Facts, program: Program) -> tuple[Ending, str, int]:
     limits, where = program.limits, sentences.place(facts.line, program.name)
     if facts.stopped == "cancelled":
         return "cancelled", sentences.cancelled(facts.seconds, where), 0
+    if facts.stopped == "disk" or facts.disk.megabytes > limits.disk_mb or not facts.disk.countable:
+        line = facts.error.line(program.name) if facts.error else facts.line
+        at = sentences.place(line, program.name)
+        return "disk", sentences.disk(limits, at, countable=facts.disk.countable), 0
     if facts.stopped is not None:
         return facts.stopped, sentences.limit(facts.stopped, limits, where, probing=facts.probing), 0
-    if facts.disk.megabytes > limits.disk_mb or facts.disk.entries > watch.ENTRIES_MAX:
-        line = facts.error.line(program.name) if facts.error else None
-        return "disk", sentences.limit("disk", limits, sentences.place(line, program.name)), 0
     if facts.outcome is None or not facts.done:
         return _without_a_word(facts, program, where)
     if facts.outcome == "error" and facts.error is not None:

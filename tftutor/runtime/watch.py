@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from tftutor.runtime.inside.tree import descendants
 
-ENTRIES_MAX = 10_000
+_ENTRIES_MAX = 10_000
 _DEPTH_MAX = 100
 
 
@@ -43,23 +43,30 @@ def _memory_kb(pid: int) -> int | None:
 
 
 class Disk(NamedTuple):
+    """What lies in a folder. ``countable`` is false for more entries or levels than are worth a walk,
+    and for folders that the program closed to us."""
+
     megabytes: float
-    entries: int
+    countable: bool
 
 
 def disk(folder: Path) -> Disk:
-    """What lies in a folder; the walk stops a little past `ENTRIES_MAX` and below 100 levels."""
+    """Bounded, whatever is in the folder; follows no link."""
     blocks = entries = 0
+    countable = True
     waiting: list[tuple[str, int]] = [(str(folder), 0)]
-    while waiting and entries <= ENTRIES_MAX:
+    while waiting and entries <= _ENTRIES_MAX:
         path, depth = waiting.pop()
         try:
             with os.scandir(path) as found:
                 for entry in found:
                     entries += 1
                     blocks += entry.stat(follow_symlinks=False).st_blocks
-                    if depth < _DEPTH_MAX and entry.is_dir(follow_symlinks=False):
-                        waiting.append((entry.path, depth + 1))
+                    if entry.is_dir(follow_symlinks=False):
+                        countable = countable and depth < _DEPTH_MAX
+                        waiting += [(entry.path, depth + 1)] if depth < _DEPTH_MAX else []
+        except FileNotFoundError:
+            continue  # gone meanwhile
         except OSError:
-            continue  # gone meanwhile, or closed to us by the program
-    return Disk(blocks * 512 / (1 << 20), entries)
+            countable = False
+    return Disk(blocks * 512 / (1 << 20), countable and entries <= _ENTRIES_MAX)

@@ -35,6 +35,7 @@ class Zygote:
         self._failure: MachineProblem | None = None
         near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control = near
+        self._control.send(json.dumps({"hidden": _tutors_own_files(), "log": str(self._log)}).encode())
         self._early, early = os.pipe()
         start = str(Path(inside.__file__).with_name("start.py"))
         try:
@@ -55,7 +56,6 @@ class Zygote:
             raise MachineProblem(
                 f"The Python at {python} cannot be started: {error.strerror}.", _DOCTOR
             ) from error
-        self._control.send(json.dumps({"hidden": _tutors_own_files(), "log": str(self._log)}).encode())
 
     def alive(self) -> bool:
         return self._failure is None and self._process.poll() is None
@@ -76,11 +76,9 @@ class Zygote:
             if self._up is None and self._failure is None:
                 self._control.settimeout(seconds)
                 try:
-                    data = self._control.recv(1 << 16)
+                    data = self._receive()
                 except (BlockingIOError, TimeoutError):
                     return None
-                except OSError:
-                    data = b""
                 finally:
                     self._control.settimeout(None)
                 said = json.loads(data) if data else {"failed": self._last_words()}
@@ -91,6 +89,14 @@ class Zygote:
             if self._failure is not None:
                 raise self._failure
             return self._up
+
+    def _receive(self) -> bytes:
+        for _ in range(2):
+            try:
+                return self._control.recv(1 << 16)
+            except ConnectionResetError:
+                continue  # it ended with orders unread; what it said before comes next
+        return b""
 
     def _cannot_import(self, reason: str) -> MachineProblem:
         missing = "No module named 'tensorflow'" in reason

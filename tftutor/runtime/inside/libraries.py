@@ -17,10 +17,10 @@ class Libraries(NamedTuple):
 
 def load() -> Libraries:
     """Imports them, and the lazy `tf.keras`, without running a single operation."""
-    numpy = importlib.import_module("numpy")
-    importlib.import_module("numpy.random")
     tf: Any = importlib.import_module("tensorflow")
     tf.keras.datasets  # noqa: B018  (loads it)
+    numpy = importlib.import_module("numpy")
+    importlib.import_module("numpy.random")
     return Libraries(tf, numpy, importlib.import_module("keras"))
 
 
