@@ -74,7 +74,7 @@ class Function(Check):
         title = self.title or f"{self.name} gives the right result for inputs you did not choose"
         seen = _read(case.value("function"))
         if seen is None:
-            return unseen(self.kind, title, self.name)
+            return unseen(self.kind, title, self.name, case.value("function"))
         expected = _read(case.expected_value("function")) if self.wants_solution() else None
         if self.wants_solution() and (
             expected is None or any(isinstance(x, Raised) for x in expected.results)

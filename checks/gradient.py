@@ -75,7 +75,7 @@ class Gradient(Check):
         if fault:
             return broken(self.kind, title, fault)
         if seen is None or expected is None:
-            return unseen(self.kind, title, self.inside)
+            return unseen(self.kind, title, self.inside, case.value("gradient"))
         miss = self._miss(seen, expected)
         return (
             failed(self.kind, title, miss, line_of(case.seen.code, self.inside))

@@ -73,7 +73,7 @@ class Model(Check):
         title = self.title or self._title()
         seen = _read(case.value("model"))
         if seen is None:
-            return unseen(self.kind, title, self.of)
+            return unseen(self.kind, title, self.of, case.value("model"))
         like = _read(case.expected_value("model")) if self.like else None
         if self.like and (like is None or like.value.kind != "model"):
             return broken(self.kind, title, f"The solution has no model {self.of} to compare with")

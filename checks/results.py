@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from tftutor.checks import words
 from tftutor.checks.base import CheckResult
 from tftutor.checks.ladder import Miss
+from tftutor.runtime.evidence import ProgramError
 
 
 def passed(kind: str, title: str, measured: Mapping[str, float] | None = None) -> CheckResult:
@@ -36,8 +37,15 @@ def broken(kind: str, title: str, why: str) -> CheckResult:
     return CheckResult(kind, title, "broken", reason=words.sentence(why))
 
 
-def unseen(kind: str, title: str, what: str) -> CheckResult:
-    """The program ended before anybody could look, or its report made no sense."""
+def unseen(kind: str, title: str, what: str, report: object = None) -> CheckResult:
+    """There was nothing to look at: the program ended too early, or looking itself ended in an error.
+
+    ``report`` is what came in the place of a report.
+    """
+    if isinstance(report, ProgramError):
+        reason = f"Looking at {what} ended in an error: {words.message(report.message)}"
+        line = report.frames[-1].line if report.frames else None
+        return CheckResult(kind, title, "failed", words.sentence(reason), seen=report.type, line=line)
     reason = f"Nothing could be seen of {what}: the program left no report."
     advice = "Let the program run to its last line, without os._exit or closing files that are not yours."
     return CheckResult(kind, title, "failed", reason=reason, advice=advice)

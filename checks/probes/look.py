@@ -132,8 +132,7 @@ def shortened(value: Any) -> str:
 
 def missing_name(error: NameError, namespace: dict[str, Any]) -> dict[str, Any]:
     """Which name was missing, and the names of the program that are close to it."""
-    name = getattr(error, "name", None) or str(error).split("'")[1:2] or ""
-    name = name if isinstance(name, str) else name[0]
+    name = str(getattr(error, "name", None) or "")
     own = [x for x in namespace if not x.startswith("_")]
     near = [x for x in own if x.lower() == name.lower()]
     near += [x for x in difflib.get_close_matches(name, own, 3, 0.75) if x not in near]

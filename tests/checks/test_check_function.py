@@ -139,3 +139,11 @@ def test_tensors_go_in_and_come_out(run: Run) -> None:
         one.judge(code.replace("2 * x", "(2 * x).numpy()").replace("@tf.function\n", "")).expected
         == "a tensor"
     )
+
+
+def test_a_function_that_leaves_the_program_is_said_to_do_so(run: Run) -> None:
+    code = "import sys\n\ndef f(x):\n    return x\n"
+    one = Bench(check("function", name="f", inputs=[{"value": 1}]), code, run)
+    result = one.judge(code.replace("return x", "sys.exit('enough')"))
+    assert (result.status, result.seen, result.line) == ("failed", "SystemExit", 4)
+    assert result.reason == "Looking at f ended in an error: enough."

@@ -119,7 +119,7 @@ def test_right_only_by_chance(bench: Bench) -> None:
          + TAPE.replace("x = tf.Variable(tf.ones([2, 3]))", "f()"),
          "The gradient could not be tried with another x."),
     ],
-    ids=["not watched", "dots", "dots of the gradient", "empty", "misnamed", "summed", "whole", "in a function"],
+    ids=["not watched", "dots", "dots of the gradient", "empty", "misnamed", "summed", "whole", "hidden"],
 )  # fmt: skip
 def test_each_lack_has_its_sentence(bench: Bench, code: str, reason: str) -> None:
     result = bench.judge(code)
