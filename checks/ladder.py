@@ -73,7 +73,7 @@ def climb(name: str, seen: Seen, wants: Wants) -> Miss | None:
 def exists(name: str, seen: Seen) -> Miss | None:
     """Whether there is a value at all."""
     if seen.kind == "missing":
-        near = f" There is {_named(seen.near[0])}: is that the one?" if seen.near else ""
+        near = f" There is {words.with_article(seen.near[0])}: is that the one?" if seen.near else ""
         what = seen.missing or name
         return Miss(
             "exists", f"Your program has no {what}.", advice=near.strip() or f"Give a value to {what}."
@@ -96,10 +96,6 @@ def _raised(name: str, raised: Raised) -> Miss:
     why = words.clipped(words.message(raised.message), 160)
     reason = f"Looking at {name} ended in an error: {words.sentence(why)}"
     return Miss("exists", reason, seen=raised.type, line=raised.line or None)
-
-
-def _named(name: str) -> str:
-    return f"an {name}" if name[:1] in "aeiouAEIOU" else f"a {name}"
 
 
 def _type(name: str, seen: Seen, wants: Wants) -> Miss | None:

@@ -91,7 +91,7 @@ class Seen:
     @property
     def kind_words(self) -> str:
         """`a tf.Variable`, `a list`, `a Robot`."""
-        return _KIND_WORDS.get(self.kind) or f"a {self.type or 'thing'}"
+        return _KIND_WORDS.get(self.kind) or words.with_article(self.type or "thing")
 
     def array(self) -> numpy.ndarray[Any, Any]:
         """Its numbers, or strings."""

@@ -72,6 +72,11 @@ def count(amount: int, thing: str, things: str = "") -> str:
     return f"{amount:,} {thing if amount == 1 else things or thing + 's'}"
 
 
+def with_article(name: str) -> str:
+    """`a tape`, `an Adam`."""
+    return f"an {name}" if name[:1] in "aeiouAEIOU" else f"a {name}"
+
+
 def listing(items: Sequence[str], last: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
     if len(items) < 2:
