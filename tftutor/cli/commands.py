@@ -4,11 +4,11 @@ from __future__ import annotations
 
 # The module of a command is tftutor.cli.<name>; it has `configure(parser)` and `run(options)`.
 COMMANDS: dict[str, str] = {
-    "list": "the sessions, lessons and steps, and what you have done of them",
+    "list": "the lessons and steps, and what you have done of them",
     "next": "the one thing to do next",
     "show": "a step: its text, its code, where your own file is",
     "run": "run a step's code, or any Python file, and see what it prints",
-    "check": "look whether your code does what a step, a lesson or a session asks for",
+    "check": "whether your code does what the steps ask for, and why if not",
     "hint": "the next hint for a step",
     "answer": "answer a question of a step",
     "progress": "what you have done so far",

@@ -60,8 +60,13 @@ class Display:
             text.append(self._fitting(content), style=style)
         self.console.print(text, soft_wrap=True)
 
-    def wrapped(self, text: str, *, indent: str = "", first: str | None = None, style: str = "") -> None:
-        """Text wrapped at the width; its own line ends stay. ``first`` is the first line's indent."""
+    def wrapped(
+        self, text: str, *, indent: str = "", first: str | None = None, style: str = "", words: bool = False
+    ) -> None:
+        """Text wrapped at the width; its own line ends stay. ``first`` is the first line's indent.
+
+        ``words``: a word is never broken, so that a long path can be copied.
+        """
         start = indent if first is None else first
         for piece in printable(text).splitlines() or [""]:
             lines = textwrap.wrap(
@@ -70,6 +75,7 @@ class Display:
                 initial_indent=start,
                 subsequent_indent=indent,
                 break_on_hyphens=False,
+                break_long_words=not words,
             )
             for one in lines or [""]:
                 self.line((one, style))

@@ -25,9 +25,9 @@ class Defect(MachineProblem):
 
 def tell(problem: Problem, display: Display) -> None:
     """The sentence, then the next step, below each other."""
-    display.wrapped(place_of(problem) + problem.sentence)
+    display.wrapped(place_of(problem) + problem.sentence, words=True)
     if problem.next_step:
-        display.wrapped(problem.next_step)
+        display.wrapped(problem.next_step, words=True)
 
 
 def place_of(problem: Problem) -> str:

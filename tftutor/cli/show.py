@@ -36,12 +36,12 @@ def run(options: Namespace) -> int:
     display = output()
     with open_desk() as desk:
         ref = desk.step(options.step)
-        heading(display, ref)
         if options.solution:
             _solution(display, desk, ref)
         elif options.prelude:
             _prelude(display, desk, ref)
         else:
+            heading(display, ref)
             _text(display, desk, ref)
     return 0
 
@@ -105,6 +105,7 @@ def _solution(display: Display, desk: Desk, ref: StepRef) -> None:
             f"{ref.id} is no exercise, so it has no solution.", f"See it with: tftutor show {ref.id}"
         )
     desk.progress.note_solution_seen(ref.id)
+    heading(display, ref)
     display.line("The solution:")
     display.line()
     display.code(ref.step.solution)
@@ -118,6 +119,7 @@ def _prelude(display: Display, desk: Desk, ref: StepRef) -> None:
         raise UsageProblem(
             f"{ref.id} has no code, so nothing runs before it.", f"See it with: tftutor show {ref.id}"
         )
+    heading(display, ref)
     parts = sections(desk.course, ref)
     if not parts:
         display.line("Nothing runs before your code in this step.")
