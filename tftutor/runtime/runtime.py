@@ -19,10 +19,10 @@ from tftutor.runtime.facts import Layer, LayerState, RuntimeFacts
 from tftutor.runtime.folders import Root
 from tftutor.runtime.program import Device, Program
 from tftutor.runtime.sandbox import Ready, Sandbox
+from tftutor.runtime.sentences import DOCTOR
 from tftutor.runtime.supervise import Supervision
 from tftutor.runtime.zygote import Zygote
 
-_DOCTOR = "Run `tftutor env-doctor`; it finds the cause."
 _READY_SECONDS_MAX = 300.0
 _LOOK_EVERY = 0.1
 
@@ -168,7 +168,7 @@ class Runtime:
                 sandbox.discard()
                 raise
         last = said.splitlines()[-1] if said else "it ended without a word"
-        raise MachineProblem(f"No process for your program could be started: {last}.", _DOCTOR)
+        raise MachineProblem(f"No process for your program could be started: {last}.", DOCTOR)
 
     def _await(
         self, sandbox: Sandbox, on_event: Callable[[Event], None], cancel: Cancel | None
@@ -182,7 +182,7 @@ class Runtime:
             if zygote is not None and not zygote.is_up() and not told:
                 told = True
                 on_event(Waiting("TensorFlow is starting"))
-        raise MachineProblem(f"TensorFlow did not start within {_READY_SECONDS_MAX:g} s.", _DOCTOR)
+        raise MachineProblem(f"TensorFlow did not start within {_READY_SECONDS_MAX:g} s.", DOCTOR)
 
     def _raise_if_broken(self) -> None:
         zygote = self._zygote
@@ -210,7 +210,7 @@ class Runtime:
                 self._zygote.is_up()  # raises when it never was: then a second one would not be either
                 self._zygote.close()
                 self._zygote = None
-        raise MachineProblem("The process that runs programs ends as soon as it starts.", _DOCTOR)
+        raise MachineProblem("The process that runs programs ends as soon as it starts.", DOCTOR)
 
     def _refill(self) -> None:
         """Orders the next warm sandbox, unless one is there."""

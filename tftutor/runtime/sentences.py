@@ -8,6 +8,8 @@ import signal
 from tftutor.runtime.evidence import Ending
 from tftutor.runtime.program import Limits
 
+DOCTOR = "Run `tftutor env-doctor`; it finds the cause."  # the next step for a broken machine
+
 _SIGNALS = {
     signal.SIGSEGV: "segmentation fault",
     signal.SIGABRT: "abort",

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from tftutor.problems import MachineProblem
 from tftutor.runtime import sentences, watch
 from tftutor.runtime.cancel import Cancel
 from tftutor.runtime.events import CodeEnded, Event, Output, Started
@@ -19,6 +20,7 @@ from tftutor.runtime.inside import frames
 from tftutor.runtime.logs import LogSplitter
 from tftutor.runtime.program import Program
 from tftutor.runtime.sandbox import Ready, Sandbox
+from tftutor.runtime.sentences import DOCTOR
 from tftutor.runtime.verdict import Facts, evidence_of
 
 TICK = 0.05
@@ -28,6 +30,7 @@ _STACK_SECONDS = 0.4
 _INTERRUPT_GRACE = 1.5
 _EXIT_GRACE = 2.0
 _CHUNK = 1 << 16
+_THREADS_OF_A_RUN = 512
 
 
 class Supervision:
@@ -88,6 +91,9 @@ class Supervision:
         finally:
             self._selector.close()
         self._refill_now()
+        if self._phase == "start" and self._facts.stopped is None:
+            said = "".join(self._facts.texts["stderr"]).strip().splitlines() or ["it ended without a word"]
+            raise MachineProblem(f"The program could not be started: {said[-1]}.", DOCTOR)
         self._facts.disk = watch.disk(self._sandbox.folder.path)  # a last look, now that nobody writes
         return evidence_of(self._facts, self._program)
 
@@ -320,7 +326,7 @@ def _run_request(program: Program, device: str, token: bytes) -> bytes:
             "limits": {
                 "memory_mb": limits.memory_mb,
                 "disk_mb": limits.disk_mb,
-                "processes": limits.processes,
+                "tasks": watch.tasks_of_user() + _THREADS_OF_A_RUN + limits.processes,
             },
         }
     )

@@ -70,3 +70,15 @@ def disk(folder: Path) -> Disk:
         except OSError:
             countable = False
     return Disk(blocks * 512 / (1 << 20), countable and entries <= _ENTRIES_MAX)
+
+
+def tasks_of_user() -> int:
+    """Threads of all processes of this user: what RLIMIT_NPROC counts."""
+    count, user = 0, os.getuid()
+    for entry in os.scandir("/proc"):
+        try:
+            if entry.name.isdigit() and entry.stat().st_uid == user:
+                count += len(list(os.scandir(f"{entry.path}/task")))
+        except OSError:
+            continue  # gone meanwhile
+    return count

@@ -16,8 +16,8 @@ from tftutor.runtime import inside
 from tftutor.runtime.folders import Root
 from tftutor.runtime.program import Device
 from tftutor.runtime.sandbox import Sandbox
+from tftutor.runtime.sentences import DOCTOR
 
-_DOCTOR = "Run `tftutor env-doctor`; it finds the cause."
 _KEPT = ("PATH", "HOME", "USER", "LOGNAME", "TZ", "LANG", "LANGUAGE", "VIRTUAL_ENV", "KERAS_BACKEND")
 _KEPT_PREFIXES = ("LC_", "LD_", "TF_", "XLA_", "CUDA_", "NVIDIA_", "PYTHON", "CONDA_")
 _START_SECONDS_MAX = 300.0
@@ -54,7 +54,7 @@ class Zygote:
             near.close()
             os.close(self._early)
             raise MachineProblem(
-                f"The Python at {python} cannot be started: {error.strerror}.", _DOCTOR
+                f"The Python at {python} cannot be started: {error.strerror}.", DOCTOR
             ) from error
 
     def alive(self) -> bool:
@@ -68,7 +68,7 @@ class Zygote:
         """Versions of python, tensorflow and keras, once it has imported them."""
         up = self._hear(_START_SECONDS_MAX)
         if up is None:
-            raise MachineProblem(f"TensorFlow did not start within {_START_SECONDS_MAX:g} s.", _DOCTOR)
+            raise MachineProblem(f"TensorFlow did not start within {_START_SECONDS_MAX:g} s.", DOCTOR)
         return up
 
     def _hear(self, seconds: float) -> dict[str, str] | None:
@@ -101,7 +101,7 @@ class Zygote:
     def _cannot_import(self, reason: str) -> MachineProblem:
         missing = "No module named 'tensorflow'" in reason
         what = "has no TensorFlow" if missing else f"cannot start TensorFlow: {reason}"
-        return MachineProblem(f"The Python at {self.python} {what}.", _DOCTOR)
+        return MachineProblem(f"The Python at {self.python} {what}.", DOCTOR)
 
     def _last_words(self) -> str:
         code = self._process.wait(timeout=30)

@@ -128,7 +128,7 @@ def _run(request: dict[str, Any], ready: dict[str, Any], inheritance: Inheritanc
     datasets.offer(inheritance.bindings, request["mounts"], loaded.numpy)
     libraries.seed(loaded, request["seed"])
     limits = request["limits"]
-    layers.limit_run(limits["memory_mb"], limits["disk_mb"], limits["processes"], device == "gpu")
+    layers.limit_run(limits["memory_mb"], limits["disk_mb"], limits["tasks"], device == "gpu")
     play = Play([*request["prelude"], {"name": request["name"], "code": request["code"]}])
     before = time.process_time()
     _report(token, frames.STARTED, {"device": device, "cpu": before})

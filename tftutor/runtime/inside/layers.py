@@ -131,29 +131,16 @@ def lower(kind: int, most: int) -> None:
     resource.setrlimit(kind, (most, most))
 
 
-def limit_run(memory_mb: int, disk_mb: int, processes: int, gpu: bool) -> None:
+def limit_run(memory_mb: int, disk_mb: int, tasks: int, gpu: bool) -> None:
     """The limits that depend on the program; set just before its first line.
 
     RLIMIT_AS would break TensorFlow, which reserves far more than it uses. RLIMIT_DATA only stops
     sudden jumps: the watchdog outside is the budget, hence the room for stacks and reserves.
+    ``tasks`` are processes and threads of this user, those of other programs included.
     """
     lower(resource.RLIMIT_FSIZE, (disk_mb + 1) << 20)
     if not gpu:
         stacks = 8 * 4 * (os.cpu_count() or 1)
         lower(resource.RLIMIT_DATA, (memory_mb + stacks + 512) << 20)
     if os.getuid() != 0:  # it does not bind root
-        lower(resource.RLIMIT_NPROC, _tasks_of_user() + 512 + processes)
-
-
-def _tasks_of_user() -> int:
-    """Threads that this user runs now: what RLIMIT_NPROC counts."""
-    count, user = 0, os.getuid()
-    for name in os.listdir("/proc"):
-        if not name.isdigit():
-            continue
-        try:
-            if os.stat(f"/proc/{name}").st_uid == user:
-                count += len(os.listdir(f"/proc/{name}/task"))
-        except OSError:
-            continue
-    return count
+        lower(resource.RLIMIT_NPROC, tasks)
