@@ -89,7 +89,7 @@ def plain_training() -> str:
 
 
 def _fresh_check(scope: str, home: Path) -> float:
-    """Wall clock with an empty cache of evidence; data sets are prepared beforehand, as they are once a machine."""
+    """Wall clock with an empty cache of evidence; the data set is prepared beforehand."""
     environ = {
         **os.environ,
         "HOME": str(home),

@@ -20,7 +20,8 @@ def resident(scratch: Path) -> list[Row]:
         family = descendants(os.getpid())
         names = ["zygote", "warm child"] + ["further process"] * len(family)
         return [
-            Row(f"memory, {name} (PSS)", f"{pss_mb(pid):.0f} MB") for name, pid in zip(names, family, strict=False)
+            Row(f"memory, {name} (PSS)", f"{pss_mb(pid):.0f} MB")
+            for name, pid in zip(names, family, strict=False)
         ]
 
 

@@ -23,7 +23,7 @@ with tf.GradientTape() as tape:
 print(tape.gradient(y, x))
 """
 
-# A softmax regression on made-up pictures. It prints steps per second, measured after 200 steps of warming up.
+# A softmax regression on made-up pictures. It prints steps per second, after 200 steps of warming up.
 TRAINING = """\
 import time
 import numpy as np

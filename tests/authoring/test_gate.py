@@ -96,17 +96,29 @@ BROKEN = {
     "a typo in a key": ("hints: [", "hintz: [", "`hints`"),
     "a typo in a check's key": ("{of: z, like", "{off: z, like", "`of`"),
     "a solution in a hint": ("[Think., ", '["y = 2 * 3", ', "only the last hint may"),
-    "a check that cannot fail": ("- value: {of: z, like: solution}", "- source: {loops: false}", "cannot fail"),
+    "a check that cannot fail": (
+        "- value: {of: z, like: solution}",
+        "- source: {loops: false}",
+        "cannot fail",
+    ),
     "a mistake that passes": ('{"2 * 3": "3"}', '{"2 * 3": "3 * 2"}', "`once` passes"),
     "two mistakes that do the same": (
         '{"1 * 1": "1 * 0"}',
         '{"2 * 3": "5 - 2"}',
         "it gets the sentence of `once`",
     ),
-    "a solution that does not pass": ("like: solution}\n      - value: {of: z", "equals: 7}\n      - value: {of: z", "seed 0"),
+    "a solution that does not pass": (
+        "like: solution}\n      - value: {of: z",
+        "equals: 7}\n      - value: {of: z",
+        "seed 0",
+    ),
     "another solution that does not pass": ("y = 3 + 3", "y = 3 + 4", "the other solution"),
     "a starter that passes": ("y = ...\n      z = ...", "y = 6\n      z = 1 #", "the starter passes"),
-    "a starter that stops with an error": ("y = ...\n", "y = 1 / 0\n", "the starter ends without being judged"),
+    "a starter that stops with an error": (
+        "y = ...\n",
+        "y = 1 / 0\n",
+        "the starter ends without being judged",
+    ),
     "a proof that does not hold": ("proof: y == 6", "proof: y == 5", "`y == 5` does not hold"),
     "an edit of text that is not there": ('"1 * 1": "1 * 0"', '"1 * 2": "1 * 0"', "1 * 2"),
 }

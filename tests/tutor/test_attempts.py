@@ -92,9 +92,7 @@ def test_a_cancelled_attempt_is_not_counted(little: Tutor) -> None:
     assert little.progress
     cancel = Cancel()
     cancel.cancel()
-    result = little.attempt(
-        little.course.steps[f"{LESSON}/endless"], "while True:\n    pass", cancel=cancel
-    )
+    result = little.attempt(little.course.steps[f"{LESSON}/endless"], "while True:\n    pass", cancel=cancel)
     assert result.verdict.status == "failed"
     assert little.progress.attempts() == []
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from tftutor.checks.base import CheckResult
@@ -83,9 +83,7 @@ def _examine_snippet(tutor: Tutor, ref: StepRef, report: StepReport, fresh: bool
 class _Examination:
     """The claims of one exercise."""
 
-    def __init__(
-        self, tutor: Tutor, ref: StepRef, step: Exercise, report: StepReport, fresh: bool
-    ) -> None:
+    def __init__(self, tutor: Tutor, ref: StepRef, step: Exercise, report: StepReport, fresh: bool) -> None:
         self._tutor = tutor
         self._ref = ref
         self._step = step
@@ -146,7 +144,11 @@ class _Examination:
             if attempt.verdict.status == "passed":
                 self._say(f"the mistake `{mistake.name}` passes")
             elif attempt.verdict.mistake != mistake.name:
-                said = f"the sentence of `{attempt.verdict.mistake}`" if attempt.verdict.mistake else _why(attempt)
+                said = (
+                    f"the sentence of `{attempt.verdict.mistake}`"
+                    if attempt.verdict.mistake
+                    else _why(attempt)
+                )
                 self._say(f"the mistake `{mistake.name}` is not recognised; it gets {said}")
 
     def _remember_failures(self, results: Sequence[CheckResult]) -> None:
@@ -193,5 +195,3 @@ def _why(attempt: Attempt) -> str:
     if first is None:
         return verdict.headline
     return f"{first.title}: {first.reason or verdict.headline} (expected {first.expected}, seen {first.seen})"
-
-

@@ -47,7 +47,9 @@ def _course(folder: Path, scope: str | None) -> Target:
 
 def _lesson_file(path: Path) -> Target:
     if not path.is_file():
-        raise UsageProblem(f"There is no file {path}.", "Name a lesson file, a folder, or a scope such as session3.")
+        raise UsageProblem(
+            f"There is no file {path}.", "Name a lesson file, a folder, or a scope such as session3."
+        )
     folder = course_folder_of(path)
     if folder:
         course, problems = load_all_problems(folder, KINDS)

@@ -112,8 +112,12 @@ class Display:
     def console(self) -> Console:
         """A Rich console on this stream. Only for a display that is live or styled."""
         from rich.console import Console
+        from rich.theme import Theme
 
         return Console(
+            theme=Theme(
+                {"markdown.code": "bold cyan"}
+            ),  # Rich's own is on black, also where the screen is white
             file=self.stream,
             width=self.width,
             highlight=False,

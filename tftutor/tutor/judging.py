@@ -67,7 +67,7 @@ def _not_looked_at(check: Check, case: Case) -> CheckResult:
 
 
 def same_doing(attempt: Sequence[Judged], mistake: Sequence[Judged]) -> bool:
-    """Whether two programs did the same: every check says the same of both, and those that failed saw the same."""
+    """Whether two programs did the same: equal results of every check, and those that failed saw the same."""
     for one, other in zip(attempt, mistake, strict=True):
         if one.result.status != other.result.status:
             return False

@@ -127,7 +127,11 @@ class Tutor:
         """Runs ``code`` in the place of a step, prelude and data sets included, and judges nothing."""
         try:
             settings = self._settings(
-                ref, device=device, limits=self._limits(ref, seconds, memory_mb), own_files=True, cancel=cancel
+                ref,
+                device=device,
+                limits=self._limits(ref, seconds, memory_mb),
+                own_files=True,
+                cancel=cancel,
             )
         except Blocked as blocked:
             raise blocked.problem from None
@@ -161,7 +165,9 @@ class Tutor:
             verdict = Verdict("failed", f"After the snippet has run, `{proof}` does not hold.")
         else:
             verdict = Verdict("passed", "It runs.")
-        return Attempt(ref, ref.step.code, verdict, evidence, settings.seed, _data_used(settings), outcome.reused)
+        return Attempt(
+            ref, ref.step.code, verdict, evidence, settings.seed, _data_used(settings), outcome.reused
+        )
 
     def answer(self, ref: StepRef, given: str) -> AnswerVerdict:
         """Judges the answer to a quiz or a prediction, and records it.

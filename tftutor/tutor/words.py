@@ -36,7 +36,10 @@ def ended_badly(evidence: Evidence) -> Verdict:
     """The verdict on a program that did not run to its end."""
     if evidence.ending == "error" and evidence.error:
         return Verdict(
-            "failed", _error_headline(evidence.error), error=evidence.error, advice=_error_advice(evidence.error)
+            "failed",
+            _error_headline(evidence.error),
+            error=evidence.error,
+            advice=_error_advice(evidence.error),
         )
     status: VerdictStatus = "timeout" if evidence.ending == "timeout" else "failed"
     return Verdict(status, evidence.sentence or "Your program ended before its work could be looked at.")
