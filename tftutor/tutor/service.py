@@ -268,7 +268,7 @@ class Tutor:
         judged = bench.judge(seen, thorough=thorough)
         verdict = verdict_of(judged)
         if verdict.status == "failed":
-            return self._with_mistake(ref, verdict, seen, judged, bench, settings)
+            return self._with_mistake(ref, verdict, seen, judged, bench, settings, thorough=thorough)
         return verdict
 
     def _bench(
@@ -300,6 +300,8 @@ class Tutor:
         judged: list[Judged],
         bench: Bench | None,
         settings: _Settings,
+        *,
+        thorough: bool = False,
     ) -> Verdict:
         """The verdict with the sentence of the first mistake that did the same, if one did."""
         assert isinstance(ref.step, Exercise)
@@ -311,7 +313,7 @@ class Tutor:
             if seen.error and evidence.error:
                 same = same_error(seen, evidence)
             elif bench and evidence.completed:
-                same = same_doing(judged, bench.judge(evidence))
+                same = same_doing(judged, bench.judge(evidence, thorough=thorough))
             else:
                 same = False
             if same:
