@@ -12,10 +12,10 @@ from collections.abc import Callable
 from typing import Any
 
 from tftutor.problems import MachineProblem
-from tftutor.runtime import sentences, watch
+from tftutor.runtime import exchange, sentences, watch
 from tftutor.runtime.cancel import Cancel
 from tftutor.runtime.events import CodeEnded, Event, Output, Started
-from tftutor.runtime.evidence import Array, Ending, Evidence, Frame, ProgramError
+from tftutor.runtime.evidence import Array, Ending, Evidence, ProgramError
 from tftutor.runtime.inside import frames
 from tftutor.runtime.logs import LogSplitter
 from tftutor.runtime.program import Program
@@ -30,7 +30,6 @@ _STACK_SECONDS = 0.4
 _INTERRUPT_GRACE = 1.5
 _EXIT_GRACE = 2.0
 _CHUNK = 1 << 16
-_THREADS_OF_A_RUN = 512
 
 
 class Supervision:
@@ -78,7 +77,7 @@ class Supervision:
             (box.leash.fileno(), self._read_leash),
         ):
             self._selector.register(fd, selectors.EVENT_READ, handler)
-        self._send(_run_request(self._program, device, self._token))
+        self._send(exchange.run_request(self._program, device, self._token))
         try:
             while not self._over:
                 for key, _ in self._selector.select(TICK):
@@ -164,12 +163,12 @@ class Supervision:
             self._enter("code", now)
             self._on_event(Started(self._facts.device))
         elif kind == frames.ENDED and self._phase == "code":
-            outcome = str(value["ending"]), int(value["exit_code"]), program_error(value["error"])
+            outcome = str(value["ending"]), int(value["exit_code"]), exchange.program_error(value["error"])
             self._code_ended(*outcome, float(value["seconds"]))
         elif kind == frames.VALUE and self._phase == "probes":
             asked = self._program.probes[self._answered]  # they are answered in order
             self._answered += 1
-            self._facts.values[asked.name] = _probe_value(value)
+            self._facts.values[asked.name] = exchange.probe_value(value)
         elif kind == frames.DONE and self._phase == "probes":
             self._facts.done = True
             self._enter("exit", now)
@@ -192,8 +191,7 @@ class Supervision:
         self._token = secrets.token_bytes(frames.TOKEN_BYTES)
         self._reader.expect(self._token)
         probes = self._program.probes if ending in ("finished", "exited") else ()
-        described = [{"name": p.name, "source": p.source, "params": dict(p.params)} for p in probes]
-        self._send(frames.request({"token": self._token.hex(), "probes": described}))
+        self._send(exchange.probe_request(probes, self._token))
         self._enter("probes", time.monotonic())
 
     def _enter(self, phase: str, now: float) -> None:
@@ -307,42 +305,3 @@ def _has_data(fd: int) -> bool:
     with selectors.DefaultSelector() as selector:
         selector.register(fd, selectors.EVENT_READ)
         return bool(selector.select(0))
-
-
-def _run_request(program: Program, device: str, token: bytes) -> bytes:
-    limits = program.limits
-    return frames.request(
-        {
-            "token": token.hex(),
-            "name": program.name,
-            "code": program.code,
-            "prelude": [{"name": s.name, "code": s.code} for s in program.prelude],
-            "mounts": [
-                {"name": m.name, "folder": str(m.folder.resolve()), "files": dict(m.files)}
-                for m in program.data
-            ],
-            "seed": program.seed,
-            "device": device,
-            "limits": {
-                "memory_mb": limits.memory_mb,
-                "disk_mb": limits.disk_mb,
-                "tasks": watch.tasks_of_user() + _THREADS_OF_A_RUN + limits.processes,
-            },
-        }
-    )
-
-
-def program_error(data: Any) -> ProgramError | None:
-    """The error in a report; None where there is none. Raises KeyError or TypeError for a malformed one."""
-    if data is None:
-        return None
-    lines = [
-        Frame(str(f["section"]), int(f["line"]), str(f["function"]), str(f["text"])) for f in data["frames"]
-    ]
-    return ProgramError(str(data["type"]), str(data["message"]), tuple(lines))
-
-
-def _probe_value(value: Any) -> Any:
-    if isinstance(value, dict) and set(value) == {"__error__"}:
-        return program_error(value["__error__"])
-    return value
