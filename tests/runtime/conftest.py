@@ -11,6 +11,7 @@ from sandbox_samples import Run
 
 from tftutor.runtime import Evidence, Limits, Probe, Program, Runtime
 
+
 @pytest.fixture(scope="session")
 def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("scratch")
