@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
 from cli_learner import Learner
+
+from tftutor.cli.main import main
 
 
 def test_alone_it_says_where_one_is_and_what_comes_next(learner: Learner) -> None:
@@ -123,8 +126,12 @@ def test_a_prediction_is_asked_for_before_its_snippet_runs(learner: Learner) -> 
     assert "--anyway" in said
 
 
-def test_every_command_has_help_that_ends_with_an_example(learner: Learner) -> None:
-    overview = learner.says("--help")
+def test_every_command_has_help_that_ends_with_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+    def said(*words: str) -> str:
+        assert main(list(words)) == 0
+        return capsys.readouterr().out
+
+    overview = said("--help")
     names = [
         line.split()[0]
         for line in overview.partition("commands:")[2].partition("\n\n")[0].splitlines()
@@ -132,5 +139,5 @@ def test_every_command_has_help_that_ends_with_an_example(learner: Learner) -> N
     ]
     assert {"list", "show", "run", "check", "hint", "progress", "reset", "data", "lint"} <= set(names)
     for name in names:
-        example = learner.says(name, "--help").partition("example:\n")[2]
+        example = said(name, "--help").partition("example:\n")[2]
         assert f"tftutor {name}" in example

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pty
 import shutil
 import subprocess
 import sys
@@ -169,3 +170,40 @@ def test_a_terminal_without_unicode_gets_ascii(learner: Learner) -> None:
     said = learner.with_({"PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}).says("list", "one")
     assert said.isascii()
     assert "o new" in said
+
+
+def test_a_full_disk_behind_the_output_is_code_4(learner: Learner) -> None:
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "tftutor", "list"], env=learner.environment(), stdout=full,
+            stderr=subprocess.PIPE, text=True, timeout=60, check=False,
+        )  # fmt: skip
+    assert done.returncode == 4
+    assert "full" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_closed_streams_are_no_trouble(learner: Learner) -> None:
+    command = f"{sys.executable} -m tftutor list >&- 2>&-"
+    assert subprocess.run(["bash", "-c", command], env=learner.environment(), timeout=60).returncode == 0
+
+
+def test_colour_only_on_a_terminal_that_wants_it(learner: Learner) -> None:
+    assert "\x1b[1m" in on_a_terminal(learner, "list")
+    assert "\x1b" not in on_a_terminal(learner.with_({"NO_COLOR": "1"}), "list")
+    assert "\x1b" not in on_a_terminal(learner.with_({"TERM": "dumb"}), "list")
+
+
+def on_a_terminal(learner: Learner, *words: str) -> str:
+    """What a command writes to a terminal."""
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.execve(sys.executable, [sys.executable, "-m", "tftutor", *words], learner.environment())
+    said = b""
+    while True:
+        try:
+            said += os.read(terminal, 4096)
+        except OSError:  # the other end is closed
+            break
+    assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 0
+    return said.decode()

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
+from typing import TextIO
 
 from tftutor.cli.commands import COMMANDS
 from tftutor.problems import Problem, UsageProblem
@@ -81,12 +82,15 @@ def _show(problem: Problem) -> int:
     from tftutor.cli.display import errors
     from tftutor.cli.failures import tell
 
-    sys.stdout.flush()
     tell(problem, errors())
     return problem.exit_code
 
 
 def _shown(problem: Problem) -> int:
+    try:
+        sys.stdout.flush()
+    except OSError:  # what it still holds cannot be written; the problem says why
+        _let_go_of(sys.stdout)
     try:
         return _show(problem)
     except BrokenPipeError:
@@ -95,7 +99,10 @@ def _shown(problem: Problem) -> int:
 
 
 def _never_fail_to_encode() -> None:
-    """A character that the terminal's encoding lacks becomes a question mark, not an error."""
+    """A character that the terminal's encoding lacks becomes a question mark; a closed stream takes all."""
+    if sys.stdout is None or sys.stderr is None:  # `>&-` in a shell
+        nowhere = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - open until the end
+        sys.stdout, sys.stderr = sys.stdout or nowhere, sys.stderr or nowhere
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -104,9 +111,12 @@ def _never_fail_to_encode() -> None:
 
 def _let_go_of_stdout() -> None:
     """Python flushes stdout once more at its end; nobody listens there any more."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         except BrokenPipeError:
-            os.dup2(nowhere, stream.fileno())
+            _let_go_of(stream)
+
+
+def _let_go_of(stream: TextIO) -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())

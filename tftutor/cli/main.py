@@ -13,6 +13,9 @@ def main(argv: list[str] | None = None) -> int:
 
         print(f"tftutor {__version__}")
         return 0
-    from tftutor.cli.dispatch import dispatch
+    try:
+        from tftutor.cli.dispatch import dispatch
+    except KeyboardInterrupt:
+        return 130
 
     return dispatch(words)

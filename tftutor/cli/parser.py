@@ -74,7 +74,7 @@ def overview() -> str:
         "environment:",
         "  TFTUTOR_PYTHON    the Python that has TensorFlow",
         "  TFTUTOR_DATA_DIR  a folder with data sets that are here already",
-        "  TFTUTOR_COURSE    for teachers: a folder with another course.yaml and its lessons",
+        "  TFTUTOR_COURSE    for teachers: a folder with a course.yaml and lessons",
         "  NO_COLOR          when set, nothing is coloured",
         "",
         "example:",

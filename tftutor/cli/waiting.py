@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _REFRESH_PER_SECOND = 5
 _BYTES = "fetching"
+_BAR = 12
 
 
 class Waiting(AbstractContextManager["Waiting"]):
@@ -56,6 +57,11 @@ class Waiting(AbstractContextManager["Waiting"]):
     ) -> None:
         if self._live:
             self._live.__exit__(kind, error, trace)
+
+    @property
+    def live(self) -> bool:
+        """Whether what is under way can be seen."""
+        return self._display.live
 
     def line(self, *parts: Part) -> None:
         """A line that stays."""
@@ -104,7 +110,7 @@ class DataWords:
             if self._stage:
                 self._waiting.end(self._stage)
             self._stage = stage
-            if not self._display.live:
+            if not self._waiting.live:
                 self._display.line(f"{stage} ...")
         self._waiting.begin(stage, amount(progress))
 
@@ -116,12 +122,13 @@ class DataWords:
 
 
 def amount(progress: Progress) -> str:
-    """`34 % of 11.5 MB`, `34 %`, or as much as is known."""
-    if progress.doing == _BYTES:
-        if progress.total:
-            return f"{100 * progress.done // progress.total} % of {megabytes(progress.total)}"
-        return megabytes(progress.done) if progress.done else ""
-    return f"{100 * progress.done // progress.total} %" if progress.total else ""
+    """`████░░░░░░░░ 34 % of 11.5 MB`, without the size where it is no file, or as much as is known."""
+    if not progress.total:
+        return megabytes(progress.done) if progress.doing == _BYTES and progress.done else ""
+    share = min(1.0, progress.done / progress.total)
+    bar = "█" * int(_BAR * share) + "░" * (_BAR - int(_BAR * share))
+    size = f" of {megabytes(progress.total)}" if progress.doing == _BYTES else ""
+    return f"{bar} {100 * share:.0f} %{size}"
 
 
 def megabytes(size: int) -> str:
