@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-# The module of a command is tftutor.cli.<name>; it has `configure(parser)` and `run(options)`.
+# The module of a command is tftutor.cli.<name>, with _ for -; it has `configure(parser)` and `run(options)`.
 COMMANDS: dict[str, str] = {
     "list": "the lessons and steps, and what you have done of them",
     "next": "the one thing to do next",
@@ -14,6 +14,7 @@ COMMANDS: dict[str, str] = {
     "progress": "what you have done so far",
     "reset": "start steps anew; your old files are kept beside",
     "data": "the data sets: list them, fetch them, verify them",
+    "env-doctor": "look for what stops TensorFlow on this machine, and for what mends it",
     "schema": "for teachers: the JSON Schema of lesson files, for editors",
     "lint": "for teachers: try out every claim of a lesson",
 }

@@ -57,7 +57,7 @@ def _command(words: list[str]) -> int:
 def _run(name: str, words: list[str]) -> int:
     from tftutor.cli.parser import Parser
 
-    module = import_module(f"tftutor.cli.{name}")
+    module = import_module(f"tftutor.cli.{name.replace('-', '_')}")
     parser = Parser.of_command(name, module.__doc__ or "")
     module.configure(parser)
     try:

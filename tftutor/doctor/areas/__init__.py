@@ -1,0 +1,32 @@
+"""The probes, by area. Each module looks at one kind of thing."""
+
+from __future__ import annotations
+
+from tftutor.doctor.areas import (
+    deep,
+    gpu,
+    kernel,
+    machine,
+    own,
+    packages,
+    python,
+    shadowing,
+    tensorboard,
+    tensorflow,
+    terminal,
+)
+from tftutor.doctor.context import Probe
+
+PROBES: tuple[Probe, ...] = (
+    *python.PROBES,
+    *shadowing.PROBES,
+    *tensorflow.PROBES,
+    *packages.PROBES,
+    *tensorboard.PROBES,
+    *gpu.PROBES,
+    *machine.PROBES,
+    *terminal.PROBES,
+    *kernel.PROBES,
+    *own.PROBES,
+    *deep.PROBES,
+)

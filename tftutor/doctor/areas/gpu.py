@@ -1,0 +1,192 @@
+"""From the card to TensorFlow: where the chain breaks first. What a CPU-only machine lacks is no fault."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+
+from tftutor.doctor.context import Context, Probe
+from tftutor.doctor.elf import search_path
+from tftutor.doctor.model import Look, Seen
+from tftutor.doctor.nvidia import Driver, driver, find_library, library_folders
+from tftutor.doctor.tensorflows import tensorflow
+from tftutor.doctor.versions import Version, version_or_none
+
+_OLDEST_DRIVER = Version("525.60.13")  # NVIDIA's minor-version compatibility for CUDA 12
+# What TensorFlow 2.18 to 2.21 loads when it looks for GPUs, besides the driver's own libraries.
+_WANTED = (
+    "libcudart.so.12", "libcublas.so.12", "libcublasLt.so.12", "libcufft.so.11", "libcusolver.so.11",
+    "libcusparse.so.12", "libcudnn.so.9",
+)  # fmt: skip
+
+
+def look(context: Context) -> Look:
+    """The first link that is broken, and only that."""
+    found = context.fact(driver)
+    if not found.cards:
+        return Look("none here; everything runs on the CPU")
+    name = found.models[0] if found.models else f"a card at {found.cards[0]}"
+    details = (
+        f"driver: kernel module {found.kernel or 'not loaded'}, libraries {found.user_version or 'unknown'}",
+        f"libcuda.so.1: {found.cuda or 'not found'}",
+        f"libnvidia-ml.so.1: {found.nvml or 'not found'}",
+    )
+    seen = (
+        _module(context, found)
+        or _reachable(context, found)
+        or _libraries(context, found)
+        or _tensorflow(context)
+    )
+    return Look(name, details, (*seen, *_hidden(context)))
+
+
+def _module(context: Context, found: Driver) -> tuple[Seen, ...]:
+    """Is the kernel's part of the driver there?"""
+    system = context.system
+    if found.wsl:
+        if found.cuda and "/wsl/" not in found.cuda:
+            return (Seen("gpu-wsl-driver", f"libcuda.so.1 is {found.cuda}"),)
+        return ()
+    if found.container and not found.nodes:
+        return (Seen("gpu-not-in-container", "this is a container without /dev/nvidiactl"),)
+    if found.is_loaded:
+        return ()
+    if system.exists("/sys/module/nouveau"):
+        return (Seen("gpu-nouveau", "/sys/module/nouveau is there, /sys/module/nvidia is not"),)
+    release = _kernel_release(context)
+    if _built_for(context, release):
+        if _secure_boot(context):
+            return (Seen("gpu-secure-boot", f"a module for {release} is there, but it is not loaded"),)
+        return (Seen("gpu-module-not-loaded", f"a module for {release} is there, but it is not loaded"),)
+    if found.cuda or found.nvml:
+        return (Seen("gpu-module-not-built", f"no nvidia module under /lib/modules/{release}"),)
+    return (Seen("gpu-no-driver", f"a card at {found.cards[0]}, no driver for it"),)
+
+
+def _kernel_release(context: Context) -> str:
+    text = context.system.text("/proc/sys/kernel/osrelease", 200).strip()
+    if text:
+        return text
+    return (
+        os.uname().release if context.system.is_live else next(iter(context.system.names("/lib/modules")), "")
+    )
+
+
+def _built_for(context: Context, release: str) -> bool:
+    system = context.system
+    root = f"/lib/modules/{release}"
+    folders = ("updates/dkms", "kernel/nvidia", "extra", "kernel/drivers/video", "updates", "misc")
+    names = (name for folder in folders for name in system.names(f"{root}/{folder}"))
+    listed = "/nvidia.ko" in system.text(f"{root}/modules.dep") if release else False
+    return listed or any(name.startswith("nvidia.ko") for name in names)
+
+
+def _secure_boot(context: Context) -> bool:
+    folder = "/sys/firmware/efi/efivars"
+    for name in context.system.names(folder):
+        if name.startswith("SecureBoot-"):
+            return context.system.text(f"{folder}/{name}", 16).endswith("\x01")
+    return False
+
+
+def _reachable(context: Context, found: Driver) -> tuple[Seen, ...]:
+    """Do the two halves of the driver go together, and may this user open the card?"""
+    if found.kernel and found.user_version and found.kernel != found.user_version:
+        evidence = f"kernel module {found.kernel}, libraries {found.user_version}"
+        return (Seen("gpu-driver-mismatch", evidence),)
+    if context.system.is_live:
+        closed = [node for node in found.nodes if not os.access(node, os.R_OK | os.W_OK)]
+        if closed:
+            return (Seen("gpu-device-permissions", f"you may not open {', '.join(closed)}"),)
+    return ()
+
+
+def _libraries(context: Context, found: Driver) -> tuple[Seen, ...]:
+    """The driver's libraries: there, the real ones, and new enough."""
+    folders = library_folders(context.system)
+    stubs = [folder for folder in folders if folder.rstrip("/").endswith("/stubs")]
+    compat = [folder for folder in folders if re.search(r"/cuda[^/]*/compat/?$", folder)]
+    for kind, bad in (("gpu-stub-libraries", stubs), ("gpu-compat-libraries", compat)):
+        if bad and any(context.system.exists(f"{folder}/libcuda.so.1") for folder in bad):
+            return (Seen(kind, f"LD_LIBRARY_PATH has {bad[0]}", {"path": _without(folders, bad)}),)
+    if not found.cuda:
+        return (Seen("gpu-no-driver", "the loader finds no libcuda.so.1"),)
+    if not found.nvml:
+        return (Seen("gpu-nvml-missing", "the loader finds no libnvidia-ml.so.1"),)
+    version = version_or_none(found.kernel)
+    if version and version < _OLDEST_DRIVER:
+        return (Seen("gpu-driver-too-old", f"driver {version}; CUDA 12 needs {_OLDEST_DRIVER} or later"),)
+    return ()
+
+
+def _without(folders: list[str], bad: list[str]) -> str:
+    return shlex.quote(":".join(folder for folder in folders if folder not in bad))
+
+
+def _tensorflow(context: Context) -> tuple[Seen, ...]:
+    """Was this TensorFlow built for CUDA, and does it find its libraries as its own loader would?"""
+    tf = tensorflow(context)
+    if tf is None or tf.version is None:
+        return ()
+    root = f"{tf.folder}/tensorflow"
+    told = context.system.text(f"{root}/python/platform/build_info.py", 100_000)
+    if tf.name.endswith("-cpu") or re.search(r"is_cuda_build[\"']?\s*[:=,]\s*False", told):
+        return (Seen("gpu-tensorflow-without-cuda", f"{tf.name} {tf.version} was built for the CPU only"),)
+    if not (2, 18) <= tf.minor <= (2, 21):
+        return ()
+    try:
+        library = context.system.path(f"{root}/libtensorflow_framework.so.2")
+        own = tuple(_inside(context, part) for part in search_path(library))
+    except (OSError, ValueError):
+        return ()
+    places = {name: find_library(context.system, name, own) for name in _WANTED}
+    missing = [name for name, place in places.items() if not place]
+    values = {"version": str(tf.version), "site": shlex.quote(tf.folder)}
+    if missing == ["libcusolver.so.11"] and context.system.exists(
+        f"{tf.folder}/nvidia/cusolver/lib/{missing[0]}"
+    ):
+        return (
+            Seen(
+                "gpu-cusolver-not-found",
+                f"{tf.name} {tf.version} does not look in nvidia/cusolver/lib",
+                values,
+            ),
+        )
+    if missing:
+        return (Seen("gpu-cuda-packages-missing", f"not found: {', '.join(missing)}", values),)
+    return _taken_over(context, own, places)
+
+
+def _inside(context: Context, folder: str) -> str:
+    root = str(context.system.root)
+    flat = os.path.normpath(folder)
+    return flat if context.system.is_live else "/" + flat.removeprefix(root).lstrip("/")
+
+
+def _taken_over(context: Context, own: tuple[str, ...], places: dict[str, str]) -> tuple[Seen, ...]:
+    """LD_LIBRARY_PATH goes before a library's own RUNPATH."""
+    for folder in library_folders(context.system):
+        for name, place in places.items():
+            wheels = any(context.system.exists(f"{part}/{name}") for part in own)
+            if wheels and context.system.exists(f"{folder}/{name}") and folder not in own:
+                evidence = f"{name} is taken from {place}, by LD_LIBRARY_PATH"
+                return (
+                    Seen(
+                        "gpu-library-path",
+                        evidence,
+                        {"path": _without(library_folders(context.system), [folder])},
+                    ),
+                )
+    return ()
+
+
+def _hidden(context: Context) -> tuple[Seen, ...]:
+    environ = context.system.environ
+    chosen = environ.get("CUDA_VISIBLE_DEVICES")
+    if chosen is None or (chosen.strip() and not chosen.strip().startswith("-")):
+        return ()
+    return (Seen("gpu-hidden", f"CUDA_VISIBLE_DEVICES={chosen!r}"),)
+
+
+PROBES = (Probe("NVIDIA", "gpu", look),)

@@ -1,0 +1,75 @@
+"""What this kernel offers to confine a learner's program with. `--deep` asks the runtime itself."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import re
+
+from tftutor.doctor.context import Context, Probe
+from tftutor.doctor.model import Look, Seen
+
+_LANDLOCK_CREATE_RULESET, _ASK_FOR_VERSION = 444, 1  # linux/landlock.h; one number on every architecture
+_FIT_FOR_FILES, _WITH_TCP, _WITH_SIGNALS = 3, 4, 6
+
+
+def look(context: Context) -> Look:
+    """Landlock, seccomp, user namespaces, control groups."""
+    system = context.system
+    if not system.is_live:
+        return Look("not looked at in another file tree", skipped=True)
+    version = _landlock()
+    details = (
+        f"Landlock: version {version}" if version else "Landlock: none",
+        f"seccomp: {'yes' if _seccomp(context) else 'no'}",
+        f"user namespaces: {_user_namespaces(context)}",
+        f"control groups v2: {_control_group(context)}",
+    )
+    seen = []
+    if version < _FIT_FOR_FILES:
+        had = f"version {version}" if version else "none"
+        seen.append(Seen("landlock-missing", f"this kernel ({os.uname().release}) has {had}; 3 is needed"))
+        return Look("files are not confined: no Landlock fit for it", details, tuple(seen))
+    layers = ["files"]
+    layers += ["network"] if version >= _WITH_TCP else []
+    layers += ["signals"] if version >= _WITH_SIGNALS else []
+    return Look(f"Landlock {version} confines {', '.join(layers)}", details, tuple(seen))
+
+
+def _landlock() -> int:
+    """The kernel's version of Landlock; 0 for none."""
+    library = ctypes.CDLL(None, use_errno=True)
+    library.syscall.restype = ctypes.c_long
+    answer = library.syscall(
+        ctypes.c_long(_LANDLOCK_CREATE_RULESET), None, ctypes.c_size_t(0), ctypes.c_uint32(_ASK_FOR_VERSION)
+    )
+    return max(0, int(answer))
+
+
+def _seccomp(context: Context) -> bool:
+    return bool(re.search(r"^Seccomp:\s*\d", context.system.text("/proc/self/status"), re.MULTILINE))
+
+
+def _user_namespaces(context: Context) -> str:
+    system = context.system
+    most = system.text("/proc/sys/user/max_user_namespaces", 64).strip()
+    if not most or most == "0":
+        return "none"
+    if system.text("/proc/sys/kernel/unprivileged_userns_clone", 64).strip() == "0":
+        return "for root only"
+    if system.text("/proc/sys/kernel/apparmor_restrict_unprivileged_userns", 64).strip() == "1":
+        return "restricted by AppArmor"
+    return "yes"
+
+
+def _control_group(context: Context) -> str:
+    """Whether ours may be divided by us: then memory can be limited by the kernel."""
+    system = context.system
+    own = re.search(r"^0::(.*)$", system.text("/proc/self/cgroup"), re.MULTILINE)
+    if not own or not system.exists("/sys/fs/cgroup/cgroup.controllers"):
+        return "none"
+    folder = f"/sys/fs/cgroup{own[1].rstrip('/')}"
+    return "delegated to you" if os.access(f"{folder}/cgroup.procs", os.W_OK) else "not delegated"
+
+
+PROBES = (Probe("confinement", "sandbox", look),)

@@ -1,0 +1,214 @@
+"""Processor, memory, disks, clock, ports: what the machine gives."""
+
+from __future__ import annotations
+
+import os
+import platform
+import re
+import shlex
+import socket
+import time
+from pathlib import Path
+
+from tftutor.doctor.context import Context, Probe
+from tftutor.doctor.interpreter import interpreter
+from tftutor.doctor.model import Look, Seen
+from tftutor.doctor.places import existing_parent
+from tftutor.doctor.tensorflows import tensorflow
+
+_GIB = 1 << 30
+_MEMORY_LOW = 1.5 * _GIB  # `import tensorflow` alone takes 0.55 GB; a small training twice that
+_DISK_FULL, _DISK_LOW = 0.2 * _GIB, 1.0 * _GIB
+_INSTALL_NEEDS = 4.0 * _GIB  # the wheel, 0.6 GB, and what it unpacks to, 1.9 GB, with room for pip
+_TENSORFLOW_FIRST_WHEELS_FOR_GLIBC = (2, 27)
+_PORTS = {6006: "TensorBoard", 8888: "Jupyter"}
+_A_DAY = 86_400.0
+
+
+def look_at_processor(context: Context) -> Look:
+    """Its instructions (TensorFlow needs AVX) and the C library."""
+    text = context.system.text("/proc/cpuinfo")
+    seen = []
+    flags = re.search(r"^flags\s*:(.*)$", text, re.MULTILINE)
+    if flags and "avx" not in flags[1].split():
+        model = re.search(r"^model name\s*:\s*(.*)$", text, re.MULTILINE)
+        name = model[1].strip()[:80] if model else "the processor"
+        seen.append(Seen("processor-without-avx", f"/proc/cpuinfo: {name} has no avx among its flags"))
+    cores = len(re.findall(r"^processor\s*:", text, re.MULTILINE))
+    if context.system.is_live:
+        cores = len(os.sched_getaffinity(0))
+    seen += _old_c_library(context)
+    return Look(f"{cores} core{'s' if cores != 1 else ''}" if cores else "", (), tuple(seen))
+
+
+def _old_c_library(context: Context) -> list[Seen]:
+    if not context.system.is_live:
+        return []
+    try:
+        name = os.confstr("CS_GNU_LIBC_VERSION") or ""
+    except (OSError, ValueError):  # not the GNU C library: musl
+        return [Seen("c-library-unsuited", f"{' '.join(platform.libc_ver()) or 'no GNU C library'}")]
+    found = re.fullmatch(r"glibc (\d+)\.(\d+).*", name)
+    if found and (int(found[1]), int(found[2])) < _TENSORFLOW_FIRST_WHEELS_FOR_GLIBC:
+        return [Seen("c-library-unsuited", name)]
+    return []
+
+
+def look_at_memory(context: Context) -> Look:
+    """What is free, and what a control group allows."""
+    text = context.system.text("/proc/meminfo")
+    sizes = {name: int(kb) * 1024 for name, kb in re.findall(r"^(\w+):\s+(\d{1,15}) kB$", text, re.MULTILINE)}
+    total, free = sizes.get("MemTotal", 0), sizes.get("MemAvailable", 0)
+    if not total:
+        return Look("memory unknown", skipped=True)
+    allowed = _allowed_memory(context)
+    details = (f"memory: {_gib(free)} of {_gib(total)} free, swap {_gib(sizes.get('SwapTotal', 0))}",)
+    seen = []
+    if free < _MEMORY_LOW:
+        seen.append(Seen("memory-low", f"/proc/meminfo: {_gib(free)} of {_gib(total)} are free"))
+    elif allowed is not None and allowed < _MEMORY_LOW:
+        seen.append(Seen("memory-low", f"this control group may use {_gib(allowed)}"))
+    return Look(f"{_gib(min(total, allowed or total))} memory", details, tuple(seen))
+
+
+def _allowed_memory(context: Context) -> int | None:
+    """The smallest limit on the way up from our own control group, v2 or v1."""
+    system = context.system
+    own = system.text("/proc/self/cgroup" if system.is_live else "/proc/1/cgroup")
+    files = ["/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes"]
+    for line in own.splitlines():
+        _, kinds, group = (*line.split(":", 2), "", "")[:3]
+        root = {"": "/sys/fs/cgroup", "memory": "/sys/fs/cgroup/memory"}.get(kinds)
+        name = "memory.limit_in_bytes" if kinds else "memory.max"
+        while root and group.strip("/"):
+            files.append(f"{root}{group.rstrip('/')}/{name}")
+            group = group.rpartition("/")[0]
+    limits = [int(text) for file in files if (text := system.text(file, 64).strip()).isdecimal()]
+    return min(limits) if limits and min(limits) < 1 << 50 else None
+
+
+def look_at_disks(context: Context) -> Look:
+    """Room where something is written: the home folder's, the temporary one, the interpreter's if need be."""
+    system = context.system
+    if not system.is_live:
+        return Look(skipped=True)
+    wanted: dict[str, float] = {}
+    for folder in (system.home, Path(system.variable("TMPDIR") or "/tmp")):
+        if folder is not None:
+            wanted[str(folder)] = _DISK_LOW
+    python = context.fact(interpreter)
+    if tensorflow(context) is None and python.site:
+        wanted[python.site] = _INSTALL_NEEDS
+    seen, details = [], []
+    for folder_name, needed in wanted.items():
+        free = _free(Path(folder_name))
+        if free is None:
+            continue
+        details.append(f"{_gib(free)} free for {folder_name}")
+        if free < needed:
+            values = {"folder": shlex.quote(folder_name)}
+            evidence = f"{folder_name} has {_gib(free)} left; {_gib(needed)} are wanted"
+            seen.append(Seen("disk-full", evidence, values, "error" if free < _DISK_FULL else "warning"))
+    return Look("", tuple(details), tuple(seen))
+
+
+def _free(folder: Path) -> float | None:
+    try:
+        status = os.statvfs(existing_parent(folder))
+    except OSError:
+        return None
+    return float(status.f_bavail) * status.f_frsize
+
+
+def _gib(size: float) -> str:
+    return f"{size / _GIB:.1f} GB"
+
+
+def look_at_clock(context: Context) -> Look:
+    """A clock far behind makes every certificate invalid; files of ours are proof of a later day."""
+    if not context.system.is_live:
+        return Look(skipped=True)
+    newest = max((file.stat().st_mtime for file in Path(__file__).parent.glob("*.py")), default=0.0)
+    now = time.time()
+    if now + _A_DAY >= newest:
+        return Look()
+    days = (newest - now) / _A_DAY
+    today = time.strftime("%Y-%m-%d", time.localtime(now))
+    return Look(seen=(Seen("clock-behind", f"it says {today}; tftutor's files are {days:.0f} days younger"),))
+
+
+def look_at_ports(context: Context) -> Look:
+    """Whether the usual ports can still be had on this machine's own address."""
+    if not context.system.is_live:
+        return Look(skipped=True)
+    seen = []
+    for port, usual in _PORTS.items():
+        if not _is_taken(port):
+            continue
+        owner = _owner(context, port)
+        values = {"port": str(port), "other": str(port + 1)}
+        evidence = f"port {port} ({usual}) is taken" + (f" by {owner}" if owner else "")
+        mine = bool(owner) and usual.lower() in owner.lower()
+        seen.append(Seen("port-taken", evidence, values, "info" if mine or port != 6006 else "warning"))
+    return Look("", tuple(one.evidence for one in seen), tuple(seen))
+
+
+def _is_taken(port: int) -> bool:
+    """By trying to listen there, as TensorBoard does; nothing is sent or accepted."""
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind(("127.0.0.1", port))
+        except OSError as error:
+            return error.errno == 98  # EADDRINUSE
+    return False
+
+
+def _owner(context: Context, port: int) -> str:
+    """`tensorboard (process 1234)`, where /proc tells; another user's process stays unnamed."""
+    inodes = set()
+    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
+        for line in context.system.text(table).splitlines()[1:]:
+            fields = line.split()
+            if len(fields) > 9 and fields[3] == "0A" and fields[1].endswith(f":{port:04X}"):
+                inodes.add(f"socket:[{fields[9]}]")
+    for process in context.system.names("/proc"):
+        if process.isdecimal() and inodes and _holds(process, inodes):
+            words = context.system.text(f"/proc/{process}/cmdline", 4096).split("\0")
+            names = [word.rpartition("/")[2] for word in words[:2] if word]
+            return f"{' '.join(names)} (process {process})"
+    return ""
+
+
+def _holds(process: str, inodes: set[str]) -> bool:
+    try:
+        with os.scandir(f"/proc/{process}/fd") as files:
+            return any(_target(file.path) in inodes for file in files)
+    except OSError:
+        return False
+
+
+def _target(path: str) -> str:
+    try:
+        return os.readlink(path)
+    except OSError:
+        return ""
+
+
+def look_at_certificates(context: Context) -> Look:
+    """Variables that name a bundle of certificates which is not there stop every download."""
+    names = ("PIP_CERT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+    named = {name: context.system.variable(name) for name in names}
+    lost = {name: file for name, file in named.items() if file and not context.system.exists(file)}
+    seen = [Seen("certificates-missing", f"{name}={file}", {"name": name}) for name, file in lost.items()]
+    return Look(seen=tuple(seen))
+
+
+PROBES = (
+    Probe("processor", "machine", look_at_processor),
+    Probe("memory", "machine", look_at_memory),
+    Probe("disks", "machine", look_at_disks),
+    Probe("clock", "machine", look_at_clock),
+    Probe("certificates", "machine", look_at_certificates),
+    Probe("ports", "machine", look_at_ports),
+)

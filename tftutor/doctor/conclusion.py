@@ -1,0 +1,102 @@
+"""From what the probes saw to findings with remedies: one root for each chain, the first to mend first."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from tftutor.doctor.catalogue import CATALOGUE
+from tftutor.doctor.engine import Outcome
+from tftutor.doctor.model import SEVERITIES, Finding, Remedy, Seen
+
+NO_PIP = "pip-missing"
+_ALL_WELL = "Everything the course needs is here. Next: tftutor next"
+_ORDER = {name: position for position, name in enumerate(CATALOGUE)}
+
+
+def conclude(seen: Sequence[Seen], python: str) -> list[Finding]:
+    """The roots, errors first, then in the order in which they are mended; the rest is folded under them."""
+    no_pip = any(one.id == NO_PIP for one in seen)
+    findings = [_finding(one, python, no_pip=no_pip) for one in seen]
+    findings.sort(key=lambda f: (SEVERITIES.index(f.severity), _ORDER[f.id]))
+    roots = [one for one in findings if not _root_of(one, findings)]
+    return [_with_explained(root, roots, findings) for root in roots]
+
+
+def _root_of(finding: Finding, findings: Sequence[Finding]) -> Finding | None:
+    """What explains it. Of findings that explain each other, the one mended first is the root."""
+    for other in findings:
+        if finding.id in other.entry.explains and other is not finding:
+            mutual = other.id in finding.entry.explains
+            if not mutual or _ORDER[other.id] < _ORDER[finding.id]:
+                return other
+    return None
+
+
+def _with_explained(root: Finding, roots: Sequence[Finding], findings: Sequence[Finding]) -> Finding:
+    explained = []
+    for finding in findings:
+        at: Finding | None = finding
+        steps = 0
+        while at is not None and at not in roots and steps < len(findings):
+            at = _root_of(at, findings)
+            steps += 1
+        if at is root and finding is not root:
+            explained.append(finding)
+    return replace(root, explained=tuple(explained))
+
+
+def _finding(seen: Seen, python: str, *, no_pip: bool) -> Finding:
+    entry = CATALOGUE[seen.id]
+    values = {"py": shlex.quote(python), **seen.values}
+    remedies = tuple(fill(remedy, values) for remedy in entry.remedies)
+    if no_pip and seen.id != NO_PIP:
+        remedies = tuple(_with_pip_first(remedy, values["py"]) for remedy in remedies)
+    return Finding(entry, seen.severity or entry.severity, seen.evidence, remedies)
+
+
+def fill(remedy: Remedy, values: Mapping[str, str]) -> Remedy:
+    """The remedy with its templates filled in. A value that is not known stays as its name in capitals."""
+    known = _Names(values)
+    return replace(
+        remedy,
+        commands=tuple(command.format_map(known) for command in remedy.commands),
+        note=remedy.note.format_map(known),
+    )
+
+
+def _with_pip_first(remedy: Remedy, python: str) -> Remedy:
+    first = f"{python} -m ensurepip --upgrade"
+    if not any(f"{python} -m pip" in command for command in remedy.commands):
+        return remedy
+    return replace(remedy, commands=(first, *remedy.commands))
+
+
+class _Names(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return key.upper()
+
+
+def next_step(roots: Sequence[Finding], outcomes: Sequence[Outcome]) -> str:
+    """The last line: what to do now."""
+    grave = [root for root in roots if root.severity == "error"] or [
+        root for root in roots if root.severity == "warning"
+    ]
+    if not grave:
+        silent = [outcome.probe.name for outcome in outcomes if outcome.look is None]
+        if silent:
+            return f"Nothing amiss was found, but not everything could be looked at: {', '.join(silent)}."
+        return _ALL_WELL
+    first = grave[0]
+    more = f" ({len(grave)} things to mend; this is the first)" if len(grave) > 1 else ""
+    remedy = first.remedies[0] if first.remedies else None
+    if remedy is None or not remedy.commands:
+        return f"Next: {first.entry.title[:1].lower()}{first.entry.title[1:]}{more}. " + (
+            remedy.note if remedy else ""
+        )
+    place = {"here": "", "laptop": " on your own computer", "host": " on the host of this container"}
+    again = " Then run `tftutor env-doctor` again."
+    return f"Next{place[remedy.where]}{more}: {remedy.commands[0]}" + (
+        "" if len(remedy.commands) > 1 else again
+    )

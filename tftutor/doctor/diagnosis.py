@@ -1,0 +1,90 @@
+"""From probes to a report: runs them, asks the catalogue, folds what follows under its root."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+from tftutor.doctor.areas import PROBES
+from tftutor.doctor.conclusion import conclude, next_step
+from tftutor.doctor.context import Context, FactUnknown, Probe
+from tftutor.doctor.engine import Outcome, run_probes
+from tftutor.doctor.interpreter import interpreter
+from tftutor.doctor.model import AREAS, AreaReport, Finding, Mark, Options, Report, Seen
+from tftutor.doctor.system import System
+
+DEEP = "deep"
+
+
+def diagnose(options: Options, system: System | None = None, probes: Sequence[Probe] | None = None) -> Report:
+    """Looks at everything that ``options`` ask for. Writes nothing, uses no network."""
+    began = time.monotonic()
+    machine = system or (System(root=options.sysroot) if options.sysroot else System())
+    context = Context(machine, options)
+    areas = chosen_areas(options)
+    known = PROBES if probes is None else probes
+    outcomes = run_probes([probe for probe in known if probe.area in areas], context)
+    seen = [one for outcome in outcomes if outcome.look for one in outcome.look.seen]
+    python = _python(context)
+    roots = conclude(_unique(seen), python)
+    return Report(
+        python=python,
+        areas=tuple(_area(area, outcomes, roots) for area in areas),
+        roots=tuple(roots),
+        next_step=next_step(roots, outcomes),
+        timings=tuple(outcome.timing for outcome in outcomes),
+        seconds=time.monotonic() - began,
+    )
+
+
+def chosen_areas(options: Options) -> list[str]:
+    """The ids of the areas to look at, in their order."""
+    chosen = [area for area in AREAS if area in options.areas] if options.areas else [*AREAS]
+    if not options.deep and DEEP not in options.areas:
+        chosen = [area for area in chosen if area != DEEP]
+    elif options.deep and DEEP not in chosen:
+        chosen.append(DEEP)
+    return chosen
+
+
+def _python(context: Context) -> str:
+    try:
+        return context.fact(interpreter).path
+    except FactUnknown:
+        return "python3"
+
+
+def _unique(seen: Sequence[Seen]) -> list[Seen]:
+    """The same finding with the same evidence, from two probes, is one."""
+    return list({(one.id, one.evidence): one for one in seen}.values())
+
+
+def _area(area: str, outcomes: Sequence[Outcome], roots: Sequence[Finding]) -> AreaReport:
+    mine = [outcome for outcome in outcomes if outcome.probe.area == area]
+    looks = [outcome.look for outcome in mine if outcome.look]
+    everything = [*roots, *(one for root in roots for one in root.explained)]
+    unknown = tuple(f"{outcome.probe.name}: {outcome.timing.why}" for outcome in mine if outcome.look is None)
+    findings = tuple(finding for finding in roots if finding.entry.area == area)
+    folded = [finding for finding in everything if finding.entry.area == area]
+    return AreaReport(
+        id=area,
+        title=AREAS[area],
+        mark=_mark(
+            folded, looks_skipped=bool(looks) and all(look.skipped for look in looks), unknown=unknown
+        ),
+        summary=", ".join(look.summary for look in looks if look.summary),
+        details=tuple(detail for look in looks for detail in look.details),
+        findings=findings,
+        unknown=unknown,
+    )
+
+
+def _mark(findings: Sequence[Finding], *, looks_skipped: bool, unknown: Sequence[str]) -> Mark:
+    severities = {finding.severity for finding in findings}
+    if "error" in severities:
+        return "error"
+    if "warning" in severities:
+        return "warning"
+    if looks_skipped or unknown:
+        return "skipped"
+    return "ok"

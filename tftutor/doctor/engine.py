@@ -1,0 +1,72 @@
+"""Runs probes side by side, each on its own: one that crashes or hangs costs its own line only."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tftutor.doctor.context import Context, FactUnknown, Probe
+from tftutor.doctor.model import Look, Timing
+
+_LONGEST_SENTENCE = 200
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What came of a probe. ``look`` is None when it said nothing; the timing says why."""
+
+    probe: Probe
+    look: Look | None
+    timing: Timing
+
+
+class _Running(threading.Thread):
+    """A daemon, so that a hung probe does not keep the process from ending."""
+
+    def __init__(self, probe: Probe, context: Context) -> None:
+        super().__init__(name=f"probe {probe.name}", daemon=True)
+        self.probe = probe
+        self._context = context
+        self._began = time.monotonic()
+        self._outcome: Outcome | None = None
+
+    def run(self) -> None:
+        try:
+            look: Look | None = self.probe.look(self._context)
+            why = ""
+        except FactUnknown as error:
+            look, why = None, _brief(str(error))
+        except Exception as error:  # noqa: BLE001 - a probe must never take the doctor down
+            look, why = None, _brief(f"{type(error).__name__}: {error}")
+        self._outcome = self._ended(look, why)
+
+    def _ended(self, look: Look | None, why: str) -> Outcome:
+        seconds = time.monotonic() - self._began
+        probe = self.probe
+        timing = Timing(probe.name, probe.area, seconds, "crashed" if look is None else "done", why)
+        return Outcome(probe, look, timing)
+
+    def outcome(self, limit: float | None) -> Outcome:
+        """Waits until it has ended, or its time is up."""
+        allowed = self.probe.seconds if limit is None else min(limit, self.probe.seconds)
+        self.join(max(0.0, self._began + allowed - time.monotonic()))
+        if self._outcome is not None:
+            return self._outcome
+        why = f"no answer within {allowed:g} s"
+        timing = Timing(self.probe.name, self.probe.area, allowed, "timeout", why)
+        return Outcome(self.probe, None, timing)
+
+
+def run_probes(probes: Sequence[Probe], context: Context) -> list[Outcome]:
+    """The outcomes, in the order of the probes."""
+    running = [_Running(probe, context) for probe in probes]
+    for one in running:
+        one.start()
+    return [one.outcome(context.options.limit) for one in running]
+
+
+def _brief(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST_SENTENCE else line[: _LONGEST_SENTENCE - 1] + "…"
