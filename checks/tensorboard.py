@@ -174,7 +174,7 @@ class TensorBoard(Check):
         return failed(self.kind, title, miss) if miss else passed(self.kind, title)
 
     def same(self, one: Case, other: Case) -> bool:
-        """A log or none, the same tags with the same numbers of points, and curves that end near each other."""
+        """A log or none, the same tags with as many points, and curves that end near each other."""
         left, right = self._log(one), self._log(other)
         if bool(left.files) != bool(right.files) or _inventory(left) != _inventory(right):
             return False
