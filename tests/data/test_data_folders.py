@@ -6,6 +6,8 @@ import dataclasses
 import os
 import pickle
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
@@ -132,6 +134,16 @@ def test_the_prepared_folder_may_be_deleted_or_damaged_at_any_time(datasets: Mak
     assert (made.resolve("mnist").folder / "x_train.npy").read_bytes() == content
     (first.folder / "x_train.npy").write_bytes(content[:1000])
     assert (made.resolve("mnist").folder / "x_train.npy").read_bytes() == content
+
+
+def test_what_a_killed_tutor_left_in_the_making_is_cleared(datasets: Make, tmp_path: Path) -> None:
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    abandoned = tmp_path / "cache" / "prepared" / f".making-{ended.pid}-abc"
+    put_files(abandoned, {"x_train.npy": b"half of it"})
+    put_files(tmp_path / "mnist", FILES)
+    datasets(TFTUTOR_DATA_DIR=str(tmp_path)).resolve("mnist")
+    assert not abandoned.exists()
 
 
 def test_verify_notices_a_changed_prepared_file(datasets: Make, tmp_path: Path) -> None:
@@ -294,9 +306,6 @@ def test_labels_out_of_range_are_told(bare: dict[str, str], tmp_path: Path) -> N
 def test_the_reencoded_cifar10_is_accepted_by_its_layout(
     bare: dict[str, str], shared_data: Path, tmp_path: Path
 ) -> None:
-    import subprocess
-    import sys
-
     pytest.importorskip("PIL")
     command = [sys.executable, str(shared_data / "build_cifar10.py"), str(tmp_path / "cifar")]
     subprocess.run(command, check=True)

@@ -15,7 +15,7 @@ from tftutor.problems import CourseProblem
 if TYPE_CHECKING:
     from tftutor.data.model import Content
 
-VERSION = 1
+VERSION = 2
 """Raised whenever a generator draws anything else than before."""
 
 

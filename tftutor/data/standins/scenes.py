@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from tftutor.data.model import Content
 
 _SIZE = 32
+# Half the height of a shape, in half images; a texture can only be told where it has room.
+_ANY_SIZE = (0.42, 0.85)
+_LARGE = (0.75, 1.0)
 
 
 def make_scenes(data_set: DataSet, on_progress: OnProgress) -> Content:
@@ -28,18 +31,20 @@ def make_scenes(data_set: DataSet, on_progress: OnProgress) -> Content:
 
     def draw(labels: NDArray[np.int64], random: np.random.Generator) -> NDArray[Any]:
         if textured:
-            return _draw(labels // len(TEXTURES), labels % len(TEXTURES), random)
-        return _draw(labels, random.integers(0, len(TEXTURES), len(labels)), random)
+            return _draw(labels // len(TEXTURES), labels % len(TEXTURES), _LARGE, random)
+        return _draw(labels, random.integers(0, len(TEXTURES), len(labels)), _ANY_SIZE, random)
 
     return labelled_images(data_set, 2009, draw, on_progress)
 
 
-def _draw(shapes: NDArray[Any], textures: NDArray[Any], random: np.random.Generator) -> NDArray[Any]:
+def _draw(
+    shapes: NDArray[Any], textures: NDArray[Any], sizes: tuple[float, float], random: np.random.Generator
+) -> NDArray[Any]:
     """Images (n, 32, 32, 3) of the shapes, filled with the textures."""
     import numpy as np
 
     n = len(shapes)
-    u, v = _frames(n, random)
+    u, v = _frames(n, sizes, random)
     inside = np.empty((n, _SIZE, _SIZE), np.float32)
     for shape in np.unique(shapes):
         chosen = shapes == shape
@@ -59,13 +64,15 @@ def _draw(shapes: NDArray[Any], textures: NDArray[Any], random: np.random.Genera
     return drawn
 
 
-def _frames(n: int, random: np.random.Generator) -> tuple[NDArray[Any], NDArray[Any]]:
+def _frames(
+    n: int, sizes: tuple[float, float], random: np.random.Generator
+) -> tuple[NDArray[Any], NDArray[Any]]:
     """Each pixel's place in the shape's own frame: moved, sized, stretched, turned; (n, 32, 32) each."""
     import numpy as np
 
     y, x = np.mgrid[-1:1:32j, -1:1:32j].astype(np.float32)
     place = random.normal(0, 0.16, (n, 2, 1, 1)).astype(np.float32)
-    size = random.uniform(0.42, 0.85, (n, 1, 1)).astype(np.float32)
+    size = random.uniform(*sizes, (n, 1, 1)).astype(np.float32)
     stretch = np.exp(random.normal(0, 0.12, (n, 1, 1))).astype(np.float32)
     turn = random.normal(0, 0.35, (n, 1, 1)).astype(np.float32)
     dx, dy = (x - place[:, 0]) / size, (y - place[:, 1]) / size
@@ -110,7 +117,7 @@ def _weave(texture: str, u: NDArray[Any], v: NDArray[Any], random: np.random.Gen
 
     n = len(u)
     phase = random.uniform(0, 2 * math.pi, (n, 1, 1)).astype(np.float32)
-    pace = random.uniform(7.5, 10, (n, 1, 1)).astype(np.float32)
+    pace = random.uniform(6, 8, (n, 1, 1)).astype(np.float32)
     a, b = np.sin(pace * u + phase), np.sin(pace * v + phase)
     woven: NDArray[Any]
     if texture == "plain":
