@@ -35,6 +35,13 @@ def test_output_is_safe_and_apart_from_what_we_say(learner: Learner) -> None:
     assert "by an error, ValueError" in done.stderr.splitlines()[-1]
 
 
+def test_a_prediction_runs_once_it_was_answered(learner: Learner) -> None:
+    learner.says("answer", "guess-first", "42")
+    done = learner.calls("run", "guess-first")
+    assert (done.returncode, done.stdout) == (0, "42\n")
+    assert "Next: tftutor show one/code/mean-of-squares" in done.stderr
+
+
 def test_control_c_ends_a_run_cleanly(learner: Learner) -> None:
     (learner.home / "mine.py").write_text(ENDLESS)
     code, said = interrupted(learner, ["run", "mine.py"], after="begun")

@@ -14,7 +14,7 @@ COMMANDS: dict[str, str] = {
     "progress": "what you have done so far",
     "reset": "start steps anew; your old files are kept beside",
     "data": "the data sets: list them, fetch them, verify them",
-    "env-doctor": "look for what stops TensorFlow on this machine, and for what mends it",
+    "env-doctor": "what stops TensorFlow on this machine, and what mends it",
     "schema": "for teachers: the JSON Schema of lesson files, for editors",
     "lint": "for teachers: try out every claim of a lesson",
 }

@@ -151,6 +151,9 @@ def _what_to_try(display: Display, outcome: Outcome, attempts: int, hints_seen: 
             "Begin with: " if outcome.status == "not started" else "Once more: ", f"tftutor {verb} {ref.id}"
         )
         return
+    if outcome.status == "timeout":
+        display.line("If this machine is slow, give it more time:")
+        display.line((f"  tftutor check {ref.id} --seconds 120", "bold"))
     if attempts > 1:
         display.line((f"attempt {attempts}", "dim"))
     if isinstance(step, Exercise) and outcome.status in ("failed", "timeout"):
