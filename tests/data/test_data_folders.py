@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
 import os
 import pickle
 import shutil
 import subprocess
 import sys
+import tarfile
 from pathlib import Path
 
 import numpy as np
 import pytest
 from data_support import HASTY, Make, Server, packed, put_files, tiny_idx_files, tiny_mnist
 
-from tftutor.data import DataSets
-from tftutor.data.registry import CIFAR10, CIFAR100, FASHION_MNIST, REGISTRY, SHAKESPEARE
+from tftutor.data import DataSets, FetchFailed
+from tftutor.data.registry import (
+    CIFAR10,
+    CIFAR100,
+    FASHION_MNIST,
+    REGISTRY,
+    SHAKESPEARE,
+    DataSet,
+    Release,
+    RemoteFile,
+)
 from tftutor.problems import CourseProblem, MachineProblem, UsageProblem
 
 FILES = tiny_idx_files()
@@ -302,6 +313,46 @@ def test_labels_out_of_range_are_told(bare: dict[str, str], tmp_path: Path) -> N
         cifar_datasets(tmp_path, bare).resolve("cifar10")
 
 
+def tiny_archive(folder: Path, target: Path, *, pickled: bool) -> DataSet:
+    """An archive as its home page has it, and the registry's entry that knows its checksum."""
+    tiny_cifar(folder, pickled=pickled)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with tarfile.open(target, "w:gz") as tar:
+        escaping = tarfile.TarInfo("../../escaped")
+        tar.addfile(escaping)
+        tar.add(folder, arcname=folder.name)
+    digest = f"sha256:{hashlib.sha256(target.read_bytes()).hexdigest()}"
+    file = RemoteFile(target.name, target.stat().st_size, digest)
+    return dataclasses.replace(
+        CIFAR10, train=100, test=20, checksums={target.name: digest}, releases=(Release((file,), ()),)
+    )
+
+
+@pytest.mark.parametrize("kind", ["binary", "python"])
+def test_an_archive_is_fetched_and_read_without_unpacking(
+    bare: dict[str, str], server: Server, tmp_path: Path, kind: str
+) -> None:
+    archive = tmp_path / "home-page" / f"cifar-10-{kind}.tar.gz"
+    tiny = tiny_archive(tmp_path / "made" / "cifar-10-batches", archive, pickled=kind == "python")
+    server.files[archive.name] = archive.read_bytes()
+    mirrored = bare | {"TFTUTOR_DATA_MIRROR": server.url}
+    datasets = DataSets(tmp_path / "cache", mirrored, registry={"cifar10": tiny}, patience=HASTY)
+    resolved = datasets.fetch("cifar10")
+    assert resolved.origin.startswith("real CIFAR-10, from")
+    assert np.load(resolved.folder / "x_test.npy").shape == (20, 32, 32, 3)
+    assert not list(tmp_path.rglob("escaped"))
+
+
+def test_an_archive_with_other_bytes_is_refused(bare: dict[str, str], server: Server, tmp_path: Path) -> None:
+    archive = tmp_path / "home-page" / "cifar-10-binary.tar.gz"
+    tiny = tiny_archive(tmp_path / "made" / "cifar-10-batches", archive, pickled=False)
+    server.files[archive.name] = archive.read_bytes()[:-1] + b"?"
+    mirrored = bare | {"TFTUTOR_DATA_MIRROR": server.url}
+    with pytest.raises(FetchFailed, match=archive.name):
+        DataSets(tmp_path / "cache", mirrored, registry={"cifar10": tiny}, patience=HASTY).fetch("cifar10")
+    assert not list((tmp_path / "cache" / "fetched").rglob("*.gz*"))
+
+
 @pytest.mark.slow
 def test_the_reencoded_cifar10_is_accepted_by_its_layout(
     bare: dict[str, str], shared_data: Path, tmp_path: Path
@@ -323,8 +374,6 @@ def test_the_reencoded_cifar10_is_accepted_by_its_layout(
 
 @pytest.mark.parametrize("data_set", REGISTRY.values(), ids=REGISTRY)
 def test_every_published_file_has_a_digest_an_address_and_a_licence(data_set: object) -> None:
-    from tftutor.data.registry import DataSet
-
     assert isinstance(data_set, DataSet)
     assert data_set.licence and data_set.made
     for release in data_set.releases:
