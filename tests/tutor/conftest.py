@@ -128,6 +128,19 @@ steps:
     mistakes:
       - {name: two, code: "y = 2", says: Two.}
       - {name: three, code: "y = 3", says: Three.}
+  - id: fast
+    kind: exercise
+    title: On a GPU
+    text: Needs one.
+    device: gpu
+    starter: "y = ..."
+    solution: "y = 1"
+    hints: [a, b, c]
+    checks:
+      - value: {of: y, like: solution}
+    mistakes:
+      - {name: two, code: "y = 2", says: Two.}
+      - {name: three, code: "y = 3", says: Three.}
   - id: which
     kind: predict
     title: Which

@@ -71,7 +71,7 @@ def run(options: Namespace) -> int:
         chosen = [ref for ref in refs if counted(ref, solutions=wishes.solutions)]
         display = errors() if options.json else output()
         outcomes = _outcomes(course, desk, wishes, chosen, options, display) if chosen else []
-        code = exit_code(outcomes)
+        code = exit_code(outcomes, solutions=options.solutions)
         seconds = time.monotonic() - began
         if junit:
             reports.write_junit(junit, outcomes, seconds)

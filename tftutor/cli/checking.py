@@ -55,9 +55,12 @@ def counted(ref: StepRef, *, solutions: bool) -> bool:
     return isinstance(ref.step, kinds)
 
 
-def exit_code(outcomes: Sequence[Outcome]) -> int:
+def exit_code(outcomes: Sequence[Outcome], *, solutions: bool = False) -> int:
     """0 all passed, 1 not yet, 3 the course is broken, 4 the machine is. Blocked steps do not count,
-    unless there is nothing else: then nothing was checked, for the machine's sake."""
+    unless there is nothing else: then nothing was checked, for the machine's sake. A solution that
+    fails is the course's fault."""
+    if solutions and any(o.status == "failed" for o in outcomes):
+        return 3
     codes = {o.problem.exit_code if o.problem else 3 for o in outcomes if o.status == "broken"}
     if 3 in codes:
         return 3

@@ -10,7 +10,7 @@ import re
 import shutil
 import sys
 import textwrap
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -28,6 +28,7 @@ _ASCII = {
     "✓": "+", "✗": "x", "○": "o", "●": "*", "◐": "~", "·": "-", "›": ">", "█": "#", "░": ".", "▶": ">",
     "─": "-", "→": "->", "←": "<-", "…": "...", "×": "x",
 }  # fmt: skip
+_STYLE = re.compile(r"\x1b\[[0-9;]*m")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -94,7 +95,11 @@ class Display:
             return
         from rich.markdown import Markdown
 
-        self.console.print(Markdown(readable, code_theme="ansi_dark"))
+        # Rich leaves empty rows around code blocks; on a screen of 24 rows they cost the title.
+        with self.console.capture() as capture:
+            self.console.print(Markdown(readable, code_theme="ansi_dark"))
+        for row in _single_gaps(capture.get().splitlines()):
+            self.stream.write(f"{row}\n")
 
     def code(self, text: str) -> None:
         """A piece of Python, set off from the text, otherwise as it stands."""
@@ -130,6 +135,20 @@ class Display:
     def _fitting(self, text: str) -> str:
         text = printable(text)
         return text if self.unicode else "".join(_ASCII.get(c, c) for c in text)
+
+
+def _single_gaps(rows: Iterable[str]) -> Iterator[str]:
+    """The rows without empty ones at the start, the end, or after another empty one."""
+    gap = False
+    started = False
+    for row in rows:
+        if not _STYLE.sub("", row).strip():
+            gap = started
+            continue
+        if gap:
+            yield ""
+        yield row
+        gap, started = False, True
 
 
 def output() -> Display:

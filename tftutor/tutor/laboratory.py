@@ -74,6 +74,10 @@ class Laboratory:
                 evidence = self._store.save(key, evidence)
             return Outcome(replace(evidence, code=program.code), reused=False)
 
+    def gpus(self) -> tuple[str, ...]:
+        """The GPUs that TensorFlow can use here. Starts TensorFlow if it has not started yet."""
+        return self._runtime.facts().gpus
+
     def _key(self, program: Program, data_digests: Mapping[str, str]) -> str:
         return self._store.key(
             code=program.code,

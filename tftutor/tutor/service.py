@@ -12,7 +12,7 @@ from tftutor.course.answers import judge as judge_answer
 from tftutor.course.model import Course, Exercise, Predict, Quiz, Run, StepRef
 from tftutor.course.programs import code_of
 from tftutor.data import Resolved
-from tftutor.problems import CourseProblem, UsageProblem
+from tftutor.problems import CourseProblem, MachineProblem, UsageProblem
 from tftutor.progress.drafts import Drafts
 from tftutor.progress.store import ProgressStore
 from tftutor.runtime import Cancel
@@ -111,7 +111,8 @@ class Tutor:
         attempt = Attempt(
             ref, code, verdict, outcome.evidence, settings.seed, _data_used(settings), outcome.reused
         )
-        return self._finish(attempt, record)
+        stopped = cancel is not None and cancel.requested
+        return self._finish(attempt, record and not stopped)
 
     def try_out(
         self,
@@ -338,6 +339,15 @@ class Tutor:
             for r in self.progress.attempts(attempt.ref.id)
         )
 
+    def _need_gpu(self) -> None:
+        if not self._laboratory.gpus():
+            raise Blocked(
+                MachineProblem(
+                    "This step needs a GPU that TensorFlow can use, and this machine has none.",
+                    "Read on: no later step waits for this one. `tftutor env-doctor` says what is missing.",
+                )
+            )
+
     def _limits(self, ref: StepRef, seconds: float | None = None, memory_mb: int | None = None) -> Limits:
         return limits_of(ref, seconds or self._seconds, memory_mb or self._memory_mb)
 
@@ -351,6 +361,8 @@ class Tutor:
         own_files: bool = False,
         cancel: Cancel | None = None,
     ) -> _Settings:
+        if getattr(ref.step, "device", "any") == "gpu":
+            self._need_gpu()
         files = {}
         for name, source in self._supplies.wanted_files(ref).items():
             kept = self._supplies.own_file(source, name) if own_files else None
