@@ -15,6 +15,7 @@ Example:
 
 from __future__ import annotations
 
+import os
 import sys
 from argparse import Namespace
 from pathlib import Path
@@ -45,6 +46,7 @@ def configure(parser: Parser) -> None:
 
 def run(options: Namespace) -> int:
     """Examines and tells. Returns 1 when an error was found."""
+    _prefer_pythons_own_modules()
     from tftutor.doctor import CATALOGUE, Options, diagnose
     from tftutor.doctor.jsonform import as_json
     from tftutor.doctor.telling import tell, tell_entries, tell_entry
@@ -70,6 +72,14 @@ def run(options: Namespace) -> int:
     else:
         tell(report, display, verbose=options.verbose)
     return report.exit_code
+
+
+def _prefer_pythons_own_modules() -> None:
+    """A learner's random.py must not stop the one who is to find it."""
+    named = {*os.environ.get("PYTHONPATH", "").split(os.pathsep), os.getcwd(), ""}  # noqa: PTH109
+    home = str(Path(__file__).resolve().parents[2])
+    later = [folder for folder in sys.path if folder in named and folder != home]
+    sys.path[:] = [folder for folder in sys.path if folder not in later] + later
 
 
 def _explained(words: list[str], known: list[str]) -> str:

@@ -92,11 +92,9 @@ def next_step(roots: Sequence[Finding], outcomes: Sequence[Outcome]) -> str:
     more = f" ({len(grave)} things to mend; this is the first)" if len(grave) > 1 else ""
     remedy = first.remedies[0] if first.remedies else None
     if remedy is None or not remedy.commands:
-        return f"Next: {first.entry.title[:1].lower()}{first.entry.title[1:]}{more}. " + (
-            remedy.note if remedy else ""
-        )
+        title = f"{first.entry.title[:1].lower()}{first.entry.title[1:]}"
+        return f"Next{more}: {title}. {remedy.note if remedy else ''}".rstrip()
     place = {"here": "", "laptop": " on your own computer", "host": " on the host of this container"}
-    again = " Then run `tftutor env-doctor` again."
-    return f"Next{place[remedy.where]}{more}: {remedy.commands[0]}" + (
-        "" if len(remedy.commands) > 1 else again
-    )
+    lines = len(remedy.commands)
+    then = ", then `tftutor env-doctor` again" if lines == 1 else f", the first of {lines} commands above"
+    return f"Next{place[remedy.where]}{more}{then}: {remedy.commands[0]}"

@@ -18,6 +18,7 @@ _DIST = re.compile(r"(?P<name>.+?)-(?P<version>\d[^-]*)\.dist-info")
 _EGG = re.compile(r"(?P<name>.+?)(?:-(?P<version>\d[^-]*?)(?:-py\d.*)?)?\.egg-info")
 _HEADERS_MAX = 512 * 1024
 _RECORD_MAX = 64 << 20
+_LINE_MAX = 64 * 1024
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,7 @@ class Distribution:
         try:
             with path.open("rb") as file:
                 read = 0
-                for line in file:
+                while line := file.readline(_LINE_MAX):  # one without an end may be gigabytes long
                     read += len(line)
                     if read > _RECORD_MAX:
                         return

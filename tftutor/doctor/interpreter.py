@@ -156,7 +156,8 @@ def _asked(system: System, path: str, named_by: str) -> Interpreter:
     except (ValueError, KeyError, IndexError, TypeError):
         facts = None
     lines = run.stderr.decode("utf-8", "replace").strip().splitlines()
-    words = lines[-1][:300] if lines else f"it ended with code {run.returncode}"
+    unknown = next((line for line in lines if line.startswith("Unknown option")), "")
+    words = unknown or (lines[-1][:300] if lines else f"it ended with code {run.returncode}")
     return _from_files(system, Interpreter(path, named_by, "fails", words))
 
 

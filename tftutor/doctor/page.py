@@ -49,7 +49,7 @@ def _entry(entry: Entry) -> str:
         lines += _remedy(remedy)
     if entry.explains:
         lines.append(f"- May be behind: {', '.join(f'`{id}`' for id in entry.explains)}")
-    lines.append(f"- Source: {'seen by us' if entry.source == 'own' else entry.source}")
+    lines.append(f"- Source: {'our own observation' if entry.source == 'own' else entry.source}")
     if entry.story:
         lines += ["", " ".join(entry.story.split())]
     return "\n".join([*lines, ""])

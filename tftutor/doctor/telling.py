@@ -92,12 +92,13 @@ def _tell_remedy(remedy: Remedy, screen: Screen, *, other: bool) -> None:
 
 def tell_entries(entries: Sequence[Entry], screen: Screen) -> None:
     """`--list`: everything that can be found, by area."""
+    longest = max(len(entry.id) for entry in entries)
     for area, title in AREAS.items():
         mine = [entry for entry in entries if entry.area == area]
         if mine:
             screen.line((title, "bold"), f"  (--area {area})")
         for entry in mine:
-            screen.line(f"  {entry.id:<26}{entry.severity:<9}{entry.title}")
+            screen.line(f"  {entry.id:<{longest + 2}}{entry.severity:<9}{entry.title}")
 
 
 def tell_entry(entry: Entry, screen: Screen) -> None:

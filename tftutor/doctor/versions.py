@@ -115,7 +115,7 @@ def _holds(version: Version, operator: str, text: str) -> bool:
         ">=": lambda a, b: a >= b,
         "<=": lambda a, b: a <= b,
         ">": lambda a, b: a > b,
-        "<": lambda a, b: a < b and not (a.is_prerelease and a.release == b.release),
+        "<": lambda a, b: a < b and not (a.is_prerelease and _trimmed(a.release) == _trimmed(b.release)),
     }
     return compare[operator](version, wanted)
 
@@ -174,6 +174,8 @@ class _Marker:
         return value
 
     def _take(self) -> tuple[str, str]:
+        if self._at >= len(self._tokens):
+            raise ValueError("a marker ends too early")
         self._at += 1
         return self._tokens[self._at - 1]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import signal
 import subprocess
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +50,8 @@ def _tensorflow(context: Context) -> Look:
 
 def _run(context: Context, python: str) -> tuple[dict[str, Any], str]:
     """What the child told, and its last words."""
+    import tempfile
+
     with tempfile.TemporaryDirectory(prefix="tftutor-doctor-") as folder:
         try:
             run = subprocess.run(
@@ -81,6 +82,8 @@ def _runtime(context: Context) -> Look:
     python = context.fact(interpreter)
     if python.problem or not context.system.is_live:
         return Look(skipped=True)
+    import tempfile
+
     from tftutor.runtime import Runtime
 
     with tempfile.TemporaryDirectory(prefix="tftutor-doctor-") as folder:

@@ -35,11 +35,6 @@ def _cannot_run(context: Context, python: Interpreter) -> Seen:
         return Seen(
             "python-missing",
             f"{python.path}, named by {python.named_by}: {said.get(python.problem, 'it may not be run')}",
-            {
-                "unset": "unset TFTUTOR_PYTHON"
-                if python.named_by == "TFTUTOR_PYTHON"
-                else "tftutor env-doctor"
-            },
         )
     return _lost_base(context, python) or Seen("python-fails", f"{python.path}: {python.words}")
 

@@ -27,7 +27,10 @@ ENTRIES = (
         "may not be run.",
         (
             Remedy(
-                ("{unset}",), tested="mended", note="Then tftutor uses the Python that it runs with itself."
+                ("unset TFTUTOR_PYTHON",),
+                tested="mended",
+                note="Then tftutor uses the Python that it runs with itself. Named by --python, leave that "
+                "out; named by a settings file, mend that line.",
             ),
         ),
         "own",
@@ -133,6 +136,6 @@ ENTRIES = (
         "tensorflow.py or random.py there is imported in place of the real one.",
         (Remedy(("mv {file} {renamed}", "rm -rf {cache}"), tested="mended"),),
         "tensorflow's issue tracker, many times over",
-        explains=("tensorflow-does-not-start", "runtime-does-not-start"),
+        explains=("tensorflow-does-not-start", "runtime-does-not-start", "course-unreadable"),
     ),
 )
