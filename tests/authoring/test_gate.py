@@ -15,6 +15,7 @@ from tftutor.data import DataSets
 from tftutor.runtime import Runtime
 from tftutor.runtime.store import EvidenceStore
 from tftutor.tutor import Tutor
+from tftutor.tutor.experiments import Experiments
 from tftutor.tutor.laboratory import Laboratory
 from tftutor.tutor.supplies import Supplies
 
@@ -80,7 +81,7 @@ def lint(runtime: Runtime, tmp_path: Path) -> Lint:
             runtime, EvidenceStore(tmp_path / "cache"), scratch=tmp_path / "kept", python=Path(sys.executable)
         )
         data = DataSets(tmp_path / "cache", {"TFTUTOR_OFFLINE": "1"}, offline=True)
-        tutor = Tutor(target.course, laboratory, Supplies(target.course, data, None))
+        tutor = Tutor(Experiments(target.course, laboratory, Supplies(target.course, data, None)))
         for report in examine(tutor, target.refs, seeds=(0, 1)):
             found += report.problems
         return found

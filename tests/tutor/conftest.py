@@ -15,6 +15,7 @@ from tftutor.progress.store import ProgressStore
 from tftutor.runtime import Runtime
 from tftutor.runtime.store import EvidenceStore
 from tftutor.tutor import Tutor
+from tftutor.tutor.experiments import Experiments
 from tftutor.tutor.laboratory import Laboratory
 from tftutor.tutor.opening import the_course
 from tftutor.tutor.supplies import Supplies
@@ -34,7 +35,7 @@ def make_tutor(runtime: Runtime, tmp_path: Path) -> Iterator[MakeTutor]:
         )
         data = DataSets(tmp_path / "cache", {"TFTUTOR_OFFLINE": "1"}, offline=True)
         supplies = Supplies(course, data, drafts)
-        return Tutor(course, laboratory, supplies, progress=store, drafts=drafts)
+        return Tutor(Experiments(course, laboratory, supplies), progress=store, drafts=drafts)
 
     yield make
     store.close()

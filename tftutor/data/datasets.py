@@ -181,9 +181,7 @@ class DataSets:
             return resolved
         return None
 
-    def _real(
-        self, data_set: DataSet, fetch: bool, on_progress: OnProgress
-    ) -> tuple[Resolved | None, str]:
+    def _real(self, data_set: DataSet, fetch: bool, on_progress: OnProgress) -> tuple[Resolved | None, str]:
         """The real data set, or None and why not."""
         began = time.time()
         if next(self._found(data_set), None) is None:

@@ -83,8 +83,12 @@ class DataSet:
     made: str = ""
 
 
-IDX_FILES = ("train-images-idx3-ubyte", "train-labels-idx1-ubyte",
-             "t10k-images-idx3-ubyte", "t10k-labels-idx1-ubyte")
+IDX_FILES = (
+    "train-images-idx3-ubyte",
+    "train-labels-idx1-ubyte",
+    "t10k-images-idx3-ubyte",
+    "t10k-labels-idx1-ubyte",
+)
 KERAS_BASE = "https://storage.googleapis.com/tensorflow/tf-keras-datasets/"
 TORONTO = "https://www.cs.toronto.edu/~kriz/"
 
@@ -120,39 +124,82 @@ _SHAKESPEARE_BASES = (
 )
 
 MNIST = DataSet(
-    name="mnist", title="MNIST", shape=(28, 28), train=60_000, test=10_000,
+    name="mnist",
+    title="MNIST",
+    shape=(28, 28),
+    train=60_000,
+    test=10_000,
     licence="CC BY-SA 3.0 (Yann LeCun, Corinna Cortes)",
     layouts=(
         Layout("idx", ("mnist", "MNIST", "MNIST/raw", "."), IDX_FILES),
         Layout("npz", ("mnist", "."), ("mnist.npz",)),
     ),
     releases=(
-        Release((RemoteFile("mnist.npz", 11_490_434,
-                 "sha256:731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1"),), (KERAS_BASE,)),
-        idx_release((9_912_422, 28_881, 1_648_877, 4_542), _MNIST,
-                    ("https://ossci-datasets.s3.amazonaws.com/mnist/",
-                     "https://storage.googleapis.com/cvdf-datasets/mnist/")),
+        Release(
+            (
+                RemoteFile(
+                    "mnist.npz",
+                    11_490_434,
+                    "sha256:731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1",
+                ),
+            ),
+            (KERAS_BASE,),
+        ),
+        idx_release(
+            (9_912_422, 28_881, 1_648_877, 4_542),
+            _MNIST,
+            (
+                "https://ossci-datasets.s3.amazonaws.com/mnist/",
+                "https://storage.googleapis.com/cvdf-datasets/mnist/",
+            ),
+        ),
     ),
     contents=_MNIST,
-    classes=tuple("0123456789"), stand_in_classes=tuple("0123456789"),
+    classes=tuple("0123456789"),
+    stand_in_classes=tuple("0123456789"),
     made="digits drawn from stroke templates with random shear, rotation, bends, thickness and noise",
 )
 
 FASHION_MNIST = DataSet(
-    name="fashion_mnist", title="Fashion-MNIST", shape=(28, 28), train=60_000, test=10_000,
+    name="fashion_mnist",
+    title="Fashion-MNIST",
+    shape=(28, 28),
+    train=60_000,
+    test=10_000,
     licence="MIT (Zalando SE)",
-    layouts=(
-        Layout("idx", ("fashion_mnist", "fashion-mnist", "FashionMNIST/raw", "."), IDX_FILES),
-    ),
+    layouts=(Layout("idx", ("fashion_mnist", "fashion-mnist", "FashionMNIST/raw", "."), IDX_FILES),),
     releases=(
-        idx_release((26_421_880, 29_515, 4_422_102, 5_148), _FASHION,
-                    (KERAS_BASE, "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/")),
+        idx_release(
+            (26_421_880, 29_515, 4_422_102, 5_148),
+            _FASHION,
+            (KERAS_BASE, "http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"),
+        ),
     ),
     contents=_FASHION,
-    classes=("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat",
-             "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"),
-    stand_in_classes=("T-shirt/top", "Trouser", "Pullover", "Dress", "Coat",
-                      "Sandal", "Shirt", "Sneaker", "Bag", "Ankle boot"),
+    classes=(
+        "T-shirt/top",
+        "Trouser",
+        "Pullover",
+        "Dress",
+        "Coat",
+        "Sandal",
+        "Shirt",
+        "Sneaker",
+        "Bag",
+        "Ankle boot",
+    ),
+    stand_in_classes=(
+        "T-shirt/top",
+        "Trouser",
+        "Pullover",
+        "Dress",
+        "Coat",
+        "Sandal",
+        "Shirt",
+        "Sneaker",
+        "Bag",
+        "Ankle boot",
+    ),
     made="ten silhouettes of clothes, shoes and bags, with random cut, folds, prints and noise",
 )
 
@@ -161,21 +208,46 @@ SHAPES = ("disc", "ring", "square", "triangle", "cross", "star", "crescent", "ba
 TEXTURES = ("plain", "stripes", "waves", "checks", "dots", "gradient", "rings", "grain", "grid", "patches")
 
 CIFAR10 = DataSet(
-    name="cifar10", title="CIFAR-10", shape=(32, 32, 3), train=50_000, test=10_000, y_column=True,
+    name="cifar10",
+    title="CIFAR-10",
+    shape=(32, 32, 3),
+    train=50_000,
+    test=10_000,
+    y_column=True,
     licence="no licence stated; for research and teaching (Alex Krizhevsky, 2009)",
     layouts=(
-        Layout("cifar-binary", ("cifar10/cifar-10-batches-bin", "cifar-10-batches-bin"),
-               tuple(f"{name}.bin" for name in _CIFAR10_BATCHES)),
+        Layout(
+            "cifar-binary",
+            ("cifar10/cifar-10-batches-bin", "cifar-10-batches-bin"),
+            tuple(f"{name}.bin" for name in _CIFAR10_BATCHES),
+        ),
         Layout("cifar-archive", ("cifar10", "."), ("cifar-10-binary.tar.gz",)),
-        Layout("cifar-pickle", ("cifar10/cifar-10-batches-py", "cifar-10-batches-py",
-                                "cifar-10-batches-py-target/cifar-10-batches-py"), _CIFAR10_BATCHES),
+        Layout(
+            "cifar-pickle",
+            (
+                "cifar10/cifar-10-batches-py",
+                "cifar-10-batches-py",
+                "cifar-10-batches-py-target/cifar-10-batches-py",
+            ),
+            _CIFAR10_BATCHES,
+        ),
         Layout("cifar-archive", ("cifar10", "."), ("cifar-10-python.tar.gz",)),
     ),
     releases=(
-        Release((RemoteFile("cifar-10-binary.tar.gz", 170_052_171,
-                 "md5:c32a1d4ab5d03f1284b67883e8d87530"),), (TORONTO,)),
-        Release((RemoteFile("cifar-10-python.tar.gz", 170_498_071,
-                 "sha256:6d958be074577803d12ecdefd02955f39262c83c16fe9348329d7fe0b5c001ce"),), (TORONTO,)),
+        Release(
+            (RemoteFile("cifar-10-binary.tar.gz", 170_052_171, "md5:c32a1d4ab5d03f1284b67883e8d87530"),),
+            (TORONTO,),
+        ),
+        Release(
+            (
+                RemoteFile(
+                    "cifar-10-python.tar.gz",
+                    170_498_071,
+                    "sha256:6d958be074577803d12ecdefd02955f39262c83c16fe9348329d7fe0b5c001ce",
+                ),
+            ),
+            (TORONTO,),
+        ),
     ),
     checksums={
         "cifar-10-binary.tar.gz": "md5:c32a1d4ab5d03f1284b67883e8d87530",
@@ -193,20 +265,38 @@ CIFAR10 = DataSet(
 )
 
 CIFAR100 = DataSet(
-    name="cifar100", title="CIFAR-100", shape=(32, 32, 3), train=50_000, test=10_000, y_column=True,
+    name="cifar100",
+    title="CIFAR-100",
+    shape=(32, 32, 3),
+    train=50_000,
+    test=10_000,
+    y_column=True,
     licence="no licence stated; for research and teaching (Alex Krizhevsky, 2009)",
     layouts=(
         Layout("cifar-binary", ("cifar100/cifar-100-binary", "cifar-100-binary"), ("train.bin", "test.bin")),
         Layout("cifar-archive", ("cifar100", "."), ("cifar-100-binary.tar.gz",)),
-        Layout("cifar-pickle", ("cifar100/cifar-100-python", "cifar-100-python",
-                                "cifar-100-python-target/cifar-100-python"), ("train", "test")),
+        Layout(
+            "cifar-pickle",
+            ("cifar100/cifar-100-python", "cifar-100-python", "cifar-100-python-target/cifar-100-python"),
+            ("train", "test"),
+        ),
         Layout("cifar-archive", ("cifar100", "."), ("cifar-100-python.tar.gz",)),
     ),
     releases=(
-        Release((RemoteFile("cifar-100-binary.tar.gz", 168_513_733,
-                 "md5:03b5dce01913d631647c71ecec9e9cb8"),), (TORONTO,)),
-        Release((RemoteFile("cifar-100-python.tar.gz", 169_001_437,
-                 "sha256:85cd44d02ba6437773c5bbd22e183051d648de2e7d6b014e1ef29b855ba677a7"),), (TORONTO,)),
+        Release(
+            (RemoteFile("cifar-100-binary.tar.gz", 168_513_733, "md5:03b5dce01913d631647c71ecec9e9cb8"),),
+            (TORONTO,),
+        ),
+        Release(
+            (
+                RemoteFile(
+                    "cifar-100-python.tar.gz",
+                    169_001_437,
+                    "sha256:85cd44d02ba6437773c5bbd22e183051d648de2e7d6b014e1ef29b855ba677a7",
+                ),
+            ),
+            (TORONTO,),
+        ),
     ),
     checksums={
         "cifar-100-binary.tar.gz": "md5:03b5dce01913d631647c71ecec9e9cb8",
@@ -219,7 +309,9 @@ CIFAR100 = DataSet(
 )
 
 SHAKESPEARE = DataSet(
-    name="shakespeare", title="Shakespeare", train=1_115_394,
+    name="shakespeare",
+    title="Shakespeare",
+    train=1_115_394,
     licence="public domain text (the selection is Andrej Karpathy's, MIT)",
     layouts=(Layout("text", ("text", "shakespeare", "."), ("shakespeare.txt",)),),
     releases=(

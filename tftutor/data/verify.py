@@ -77,6 +77,4 @@ def _check_labels(data_set: DataSet, content: Content, folder: Path) -> None:
     for split in ("train", "test"):
         labels = np.asarray(content[f"y_{split}.npy"]).reshape(-1)
         if labels.min() < 0 or labels.max() >= classes or len(np.unique(labels)) != classes:
-            raise Unsuitable(
-                folder, f"holds {split} labels that are not the numbers 0 to {classes - 1}"
-            )
+            raise Unsuitable(folder, f"holds {split} labels that are not the numbers 0 to {classes - 1}")

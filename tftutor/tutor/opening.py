@@ -19,6 +19,7 @@ from tftutor.progress.store import ProgressStore
 from tftutor.runtime import Runtime
 from tftutor.runtime.program import Device
 from tftutor.runtime.store import EvidenceStore
+from tftutor.tutor.experiments import Experiments
 from tftutor.tutor.laboratory import Laboratory
 from tftutor.tutor.service import Tutor
 from tftutor.tutor.supplies import StandIns, Supplies
@@ -71,15 +72,10 @@ def open_tutor(
             runtime, EvidenceStore(here.cache), scratch=here.cache / "runs", python=interpreter
         )
         supplies = Supplies(course, data, drafts, stand_in=stand_in, on_progress=on_data)
-        yield Tutor(
-            course,
-            laboratory,
-            supplies,
-            progress=progress,
-            drafts=drafts,
-            seconds=settings.seconds,
-            memory_mb=settings.memory_mb,
+        experiments = Experiments(
+            course, laboratory, supplies, seconds=settings.seconds, memory_mb=settings.memory_mb
         )
+        yield Tutor(experiments, progress=progress, drafts=drafts)
     finally:
         runtime.close()
         if progress:

@@ -1,0 +1,85 @@
+"""From an attempt's evidence to its verdict: the checks judge, then a mistake may be recognised."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tftutor.course.model import Exercise, StepRef
+from tftutor.problems import CourseProblem
+from tftutor.runtime.events import Waiting
+from tftutor.runtime.evidence import Evidence
+from tftutor.tutor.experiments import Conditions, Experiments
+from tftutor.tutor.judging import Bench, Judged, same_doing, same_error, verdict_of
+from tftutor.tutor.programs import checks_of
+from tftutor.tutor.verdict import Verdict
+from tftutor.tutor.words import ended_badly
+
+
+class Assessor:
+    """Judges the attempts at one exercise, made under one set of conditions.
+
+    ``thorough``: no check is skipped because an earlier one failed.
+    """
+
+    def __init__(
+        self,
+        experiments: Experiments,
+        ref: StepRef,
+        step: Exercise,
+        conditions: Conditions,
+        *,
+        thorough: bool = False,
+    ) -> None:
+        self._experiments = experiments
+        self._ref = ref
+        self._step = step
+        self._conditions = conditions
+        self._thorough = thorough
+
+    def verdict(self, seen: Evidence) -> Verdict:
+        """What the checks say, with the sentence of the first mistake that did the same, if one did."""
+        if seen.ending == "error":
+            return self._with_mistake(ended_badly(seen), seen, [], None)
+        if not seen.completed:
+            return ended_badly(seen)
+        try:
+            bench = self._bench()
+        except CourseProblem as problem:
+            return Verdict("broken", str(problem), problem.next_step)
+        judged = bench.judge(seen, thorough=self._thorough)
+        verdict = verdict_of(judged)
+        if verdict.status != "failed":
+            return verdict
+        return self._with_mistake(verdict, seen, judged, bench)
+
+    def _bench(self) -> Bench:
+        checks = checks_of(self._ref)
+        wanted = any(check.wants_solution() for _, check in checks)
+        return Bench(
+            checks=checks,
+            expected=self._experiments.solution(self._ref, self._conditions) if wanted else None,
+            labels=lambda name, split: self._experiments.supplies.held_out(name, split)[1],
+            run_follow_up=lambda check, seen: self._experiments.follow_up(check, seen, self._conditions),
+            stand_in=self._conditions.stand_in,
+        )
+
+    def _with_mistake(
+        self, verdict: Verdict, seen: Evidence, judged: list[Judged], bench: Bench | None
+    ) -> Verdict:
+        def tell(_event: object) -> None:
+            self._conditions.on_event(Waiting("comparing with mistakes that we know"))
+
+        for mistake in self._step.mistakes:
+            code = mistake.applied_to(self._step.solution)
+            evidence = self._experiments.run(self._ref, code, self._conditions, on_event=tell).evidence
+            if evidence.ending == "cancelled":
+                break
+            if seen.error and evidence.error:
+                same = same_error(seen, evidence)
+            elif bench and evidence.completed:
+                same = same_doing(judged, bench.judge(evidence, thorough=self._thorough))
+            else:
+                same = False
+            if same:
+                return replace(verdict, headline=mistake.says.strip(), mistake=mistake.name)
+        return verdict

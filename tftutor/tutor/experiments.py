@@ -1,0 +1,193 @@
+"""Runs the programs of one step under the conditions of one attempt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from tftutor.checks.base import Check
+from tftutor.course.model import Course, StepRef
+from tftutor.course.programs import code_of
+from tftutor.data import Resolved
+from tftutor.problems import CourseProblem, MachineProblem
+from tftutor.runtime import Cancel
+from tftutor.runtime.events import Waiting
+from tftutor.runtime.evidence import Evidence
+from tftutor.runtime.program import Device, Limits, Probe, Program
+from tftutor.tutor.judging import carried_files
+from tftutor.tutor.laboratory import EventHandler, Laboratory, Outcome, ignore
+from tftutor.tutor.programs import follow_up_program, limits_of, mount, program_for
+from tftutor.tutor.supplies import Blocked, Supplies
+from tftutor.tutor.verdict import DataUsed
+
+_THE_COURSES_FAULT = "This is the course's fault, not yours. Please tell your teacher."
+
+
+@dataclass(frozen=True)
+class Conditions:
+    """What all programs of one attempt share: the learner's, the solution, the mistakes."""
+
+    seed: int
+    device: Device
+    limits: Limits
+    data: tuple[Resolved, ...]
+    files: Mapping[str, Path]
+    cancel: Cancel | None = None
+    on_event: EventHandler = ignore
+
+    @property
+    def stand_in(self) -> bool:
+        """Whether any of the data sets is a stand-in."""
+        return any(r.stand_in for r in self.data)
+
+    def data_used(self) -> tuple[DataUsed, ...]:
+        """The data sets, for the report."""
+        return tuple(DataUsed(r.name, r.stand_in, r.origin) for r in self.data)
+
+
+class Experiments:
+    """From a step and some code to evidence. ``seconds`` and ``memory_mb`` replace the steps' limits."""
+
+    def __init__(
+        self,
+        course: Course,
+        laboratory: Laboratory,
+        supplies: Supplies,
+        *,
+        seconds: float | None = None,
+        memory_mb: int | None = None,
+    ) -> None:
+        self.course = course
+        self._laboratory = laboratory
+        self.supplies = supplies
+        self._seconds = seconds
+        self._memory_mb = memory_mb
+
+    def conditions(
+        self,
+        ref: StepRef,
+        *,
+        seed: int | None = None,
+        device: Device = "auto",
+        seconds: float | None = None,
+        memory_mb: int | None = None,
+        own_files: bool = False,
+        cancel: Cancel | None = None,
+        on_event: EventHandler = ignore,
+    ) -> Conditions:
+        """Gathers what the step needs. Blocked when this machine lacks it."""
+        if getattr(ref.step, "device", "any") == "gpu":
+            self._need_gpu()
+        return Conditions(
+            seed=getattr(ref.step, "seed", 0) if seed is None else seed,
+            device=device,
+            limits=limits_of(ref, seconds or self._seconds, memory_mb or self._memory_mb),
+            data=self.supplies.data_for(ref),
+            files=self._files(ref, own_files, device),
+            cancel=cancel,
+            on_event=on_event,
+        )
+
+    def run(
+        self,
+        ref: StepRef,
+        code: str,
+        conditions: Conditions,
+        *,
+        on_event: EventHandler = ignore,
+        fresh: bool = False,
+        probes: Sequence[Probe] = (),
+        bare: bool = False,
+    ) -> Outcome:
+        """Runs ``code`` in the step's place. ``bare``: without the probes of its checks."""
+        program = program_for(
+            self.course,
+            ref,
+            code,
+            data=conditions.data,
+            files=conditions.files,
+            seed=conditions.seed,
+            device=conditions.device,
+            limits=conditions.limits,
+            extra_probes=probes,
+        )
+        if bare:
+            program = replace(program, probes=(), keep=())
+        return self._run(program, conditions.data, on_event, conditions.cancel, fresh)
+
+    def solution(self, ref: StepRef, conditions: Conditions) -> Evidence:
+        """What the step's own solution leaves. CourseProblem when it does not run to its end."""
+
+        def tell(_event: object) -> None:
+            conditions.on_event(Waiting("running the course's own solution, to compare"))
+
+        evidence = self.run(ref, code_of(ref.step), conditions, on_event=tell).evidence
+        if not evidence.completed and evidence.ending != "cancelled":
+            reason = evidence.sentence or (evidence.error.message if evidence.error else evidence.ending)
+            raise CourseProblem(
+                f"the solution of {ref.id} does not run to its end: {reason}",
+                _THE_COURSES_FAULT,
+                file=ref.place.file,
+                line=ref.place.line,
+            )
+        return evidence
+
+    def follow_up(self, check: Check, seen: Evidence, conditions: Conditions) -> Evidence | None:
+        """The check's follow-up, run on the files that ``seen`` left; None without them."""
+        follow = check.follow_up()
+        files = carried_files(check, seen)
+        if follow is None or files is None:
+            return None
+        if follow.held_out:
+            files["held_out.npy"] = self.supplies.held_out(*follow.held_out)[0]
+        program = follow_up_program(follow, files, conditions.limits)
+        return self._run(program, (), ignore, conditions.cancel, fresh=False).evidence
+
+    def free(
+        self, program: Program, *, on_event: EventHandler = ignore, cancel: Cancel | None = None
+    ) -> Evidence:
+        """Runs any program, with every data set that is on this machine."""
+        data = self.supplies.here()
+        program = replace(program, data=tuple(mount(r) for r in data))
+        return self._run(program, data, on_event, cancel, fresh=True).evidence
+
+    def _run(
+        self,
+        program: Program,
+        data: Sequence[Resolved],
+        on_event: EventHandler,
+        cancel: Cancel | None,
+        fresh: bool,
+    ) -> Outcome:
+        digests = {r.name: r.digest for r in data}
+        return self._laboratory.run(
+            program, data_digests=digests, on_event=on_event, cancel=cancel, fresh=fresh
+        )
+
+    def _need_gpu(self) -> None:
+        if not self._laboratory.gpus():
+            raise Blocked(
+                MachineProblem(
+                    "This step needs a GPU that TensorFlow can use, and this machine has none.",
+                    "Read on: no later step waits for this one. `tftutor env-doctor` says what is missing.",
+                )
+            )
+
+    def _files(self, ref: StepRef, own: bool, device: Device) -> dict[str, Path]:
+        """Files of earlier steps: the learner's where ``own`` and there, else the solution's."""
+        files = {}
+        for name, source in self.supplies.wanted_files(ref).items():
+            kept = self.supplies.own_file(source, name) if own else None
+            if kept is None:
+                maker = self.course.steps[source]
+                kept = self.solution(maker, self.conditions(maker, device=device)).files.get(name)
+            if kept is None:
+                raise CourseProblem(
+                    f"{ref.id} needs the file {name}, which the solution of {source} does not leave",
+                    _THE_COURSES_FAULT,
+                    file=ref.place.file,
+                    line=ref.place.line,
+                )
+            files[name] = kept
+        return files
