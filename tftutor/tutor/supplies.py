@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from tftutor.course.model import Course, StepRef
 from tftutor.course.programs import data_of, files_of
-from tftutor.data import DataSets, Progress, Resolved
+from tftutor.data import DataMissing, DataSets, Progress, Resolved
 from tftutor.problems import CourseProblem, MachineProblem
 from tftutor.progress.drafts import Drafts
 
@@ -57,10 +57,13 @@ class Supplies:
             return self._resolved[name]
 
     def data_for(self, ref: StepRef) -> tuple[Resolved, ...]:
-        """Every data set the step and its prelude may load. Blocked when one cannot be had."""
+        """Every data set the step and its prelude may load.
+
+        Blocked when one cannot be had; MachineProblem when the machine fails (a full disk).
+        """
         try:
             return tuple(self.data_set(name) for name in data_of(self._course, ref))
-        except MachineProblem as problem:
+        except DataMissing as problem:
             raise Blocked(problem) from problem
 
     def here(self) -> tuple[Resolved, ...]:
