@@ -29,7 +29,7 @@ class Root:
         except OSError as error:
             raise MachineProblem(
                 f"No program can be run: the folder {scratch} cannot be written ({error.strerror}).",
-                "Free some space or name another folder with XDG_CACHE_HOME.",
+                "Make it writable, free some space, or name another folder with XDG_CACHE_HOME.",
             ) from error
 
     def new(self) -> RunFolder:
