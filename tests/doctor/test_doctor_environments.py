@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from doctor_support import Environment, Index, found
@@ -15,7 +19,7 @@ def test_a_healthy_environment_is_all_green(healthy: Environment) -> None:
     assert found(report) == []
     assert {area.mark for area in report.areas} == {"ok"}
     assert report.exit_code == 0
-    assert report.next_step.endswith("tftutor next")
+    assert report.next_step.startswith("Nothing amiss")
 
 
 def mixed(env: Environment) -> None:
@@ -68,6 +72,11 @@ def old_numpy(env: Environment) -> None:
     env.install("ml_dtypes", "0.6.0")
 
 
+def somewhat_old_numpy(env: Environment) -> None:
+    env.remove("numpy")
+    env.install("numpy", "1.25.2")
+
+
 def without_a_requirement(env: Environment) -> None:
     env.remove("keras")
 
@@ -108,6 +117,7 @@ def old_html5lib(env: Environment) -> None:
         (old_protobuf, "protobuf-too-old"),
         (old_keras, "keras-too-old"),
         (old_numpy, "numpy-too-old"),
+        (somewhat_old_numpy, "requirement-conflict"),
         (without_a_requirement, "requirement-missing"),
         (half_a_package, "package-incomplete"),
         (package_twice, "package-twice"),
@@ -220,3 +230,101 @@ def test_nothing_of_tensorflow_is_needed_for_tensorflow_to_be_examined(healthy: 
     (healthy.site / "tensorflow" / "__init__.py").write_text("import os\nos._exit(1)\n")
     (healthy.site / "numpy" / "__init__.py").write_text("this is no Python\n")
     assert healthy.ids(*PACKAGES) == []
+
+
+def test_a_tensorflow_that_crashes_takes_nobody_with_it(healthy: Environment) -> None:
+    (healthy.site / "tensorflow" / "__init__.py").write_text(
+        "import os, signal\nos.kill(os.getpid(), signal.SIGILL)\n"
+    )
+    report = healthy.report("tensorflow", "deep", deep=True)
+    assert found(report) == ["tensorflow-does-not-start"]
+    assert "SIGILL" in report.roots[0].evidence
+    assert [one.id for one in report.roots[0].explained] == ["runtime-does-not-start"]
+
+
+def test_a_crash_whose_cause_is_known_is_folded_under_the_cause(healthy: Environment) -> None:
+    (healthy.site / "tensorflow" / "__init__.py").write_text("import keras\n")
+    without_a_requirement(healthy)
+    report = healthy.report("tensorflow", "deep", deep=True)
+    assert found(report) == ["requirement-missing"]
+    assert {one.id for one in report.roots[0].explained} == {
+        "tensorflow-does-not-start",
+        "runtime-does-not-start",
+    }
+
+
+# --- the real packages, from the package index ---------------------------------------------------
+
+
+def pip(env: Environment, *words: str) -> None:
+    """Leaves out a test where there is no package index."""
+    run = subprocess.run(
+        [env.python, "-m", "pip", "install", "-q", *words],
+        capture_output=True,
+        text=True,
+        timeout=280,
+        check=False,
+    )
+    if run.returncode:
+        pytest.skip(f"pip could not install {words}: {run.stderr.strip().splitlines()[-1:]}")
+
+
+def says(env: Environment, *words: str) -> str:
+    run = subprocess.run(
+        words, cwd=env.cwd, env=env.environ, capture_output=True, text=True, timeout=120, check=False
+    )
+    return run.stdout + run.stderr
+
+
+def reach_the_index(env: Environment) -> None:
+    kept = ("PIP_", "HTTP", "http", "no_proxy", "NO_PROXY", "SSL_", "REQUESTS_")
+    env.environ |= {name: value for name, value in os.environ.items() if name.startswith(kept)}
+    settings = Path.home() / ".config" / "pip" / "pip.conf"
+    if settings.is_file():
+        env.environ.setdefault("PIP_CONFIG_FILE", str(settings))
+
+
+@pytest.mark.slow
+def test_really_html5lib_of_2017_on_todays_python(bare: Environment) -> None:
+    reach_the_index(bare)
+    pip(bare, "six", "html5lib==0.9999999")
+    words = (str(bare.python), "-c", "import html5lib; print('it works')")
+    assert "cannot import name 'Mapping'" in says(bare, *words)
+    bare.install_all({"tensorboard": "2.21.0", "numpy": "2.4.6", "protobuf": "6.33.0"})
+    known = {root.id: root for root in bare.report("tensorboard").roots}
+    assert [*known] == ["html5lib-too-old"]
+    bare.mend(known["html5lib-too-old"])
+    assert "it works" in says(bare, *words)
+    assert bare.ids("tensorboard") == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("packages", "symptom", "cause"),
+    [
+        (
+            ("tensorboard==2.20.0", "setuptools>=82"),
+            "No module named 'pkg_resources'",
+            "tensorboard-pkg-resources",
+        ),
+        (("tensorboard==2.11.2", "setuptools<81", "numpy<2"), "No module named 'six'", "tensorboard-six"),
+        (
+            ("tensorboard==2.16.2", "setuptools<81", "numpy>=2"),
+            "`np.string_` was removed",
+            "tensorboard-numpy2",
+        ),
+        (("tensorboard==2.21.0", "then", "protobuf==5.29.5"), "VersionError", "tensorboard-protobuf"),
+    ],
+)
+def test_really_tensorboard(bare: Environment, packages: tuple[str, ...], symptom: str, cause: str) -> None:
+    reach_the_index(bare)
+    for step in " ".join(packages).split(" then "):
+        pip(bare, *step.split())
+    command = (str(bare.python.parent / "tensorboard"), "--version")
+    assert symptom in says(bare, *command)
+    report = bare.report("tensorboard")
+    assert found(report) == [cause]
+    bare.mend(report.roots[0])
+    assert symptom not in says(bare, *command)
+    assert re.search(r"^2\.\d+\.\d+$", says(bare, *command), re.MULTILINE)
+    assert bare.ids("tensorboard") == []

@@ -222,6 +222,16 @@ def test_memory_as_the_machine_and_its_control_group_allow(
     assert (found(examine(tree(tmp_path, files), "machine")) == []) is enough
 
 
+def test_variables_of_this_shell_say_nothing_of_another_tree(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PIP_CERT", "/nowhere/ca.pem")
+    monkeypatch.setenv("TFTUTOR_PYTHON", "/nowhere/bin/python")
+    report = diagnose(Options(sysroot=tmp_path, areas=("python", "machine")))
+    assert "certificates-missing" not in found(report)
+    assert "/nowhere" not in report.python
+
+
 def test_links_in_a_tree_stay_in_the_tree(tmp_path: Path) -> None:
     tree(
         tmp_path,

@@ -86,7 +86,7 @@ def test_seen_and_mended(
 
 
 def test_certificates_that_are_not_there(healthy: Environment) -> None:
-    healthy.environ["PIP_CERT"] = "/nowhere/ca.pem"
+    healthy.environ |= {"PIP_CERT": "/nowhere/ca.pem", "SSL_CERT_FILE": "/nowhere/ca.pem"}
     report = healthy.report("machine")
     finding = next(root for root in report.roots if root.id == "certificates-missing")
     healthy.mend(finding)

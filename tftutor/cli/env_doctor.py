@@ -76,7 +76,7 @@ def run(options: Namespace) -> int:
 
 def _prefer_pythons_own_modules() -> None:
     """A learner's random.py must not stop the one who is to find it."""
-    named = {*os.environ.get("PYTHONPATH", "").split(os.pathsep), os.getcwd(), ""}  # noqa: PTH109
+    named = {*os.environ.get("PYTHONPATH", "").split(os.pathsep), os.environ.get("PWD"), ""}
     home = str(Path(__file__).resolve().parents[2])
     later = [folder for folder in sys.path if folder in named and folder != home]
     sys.path[:] = [folder for folder in sys.path if folder not in later] + later

@@ -12,6 +12,7 @@ from tftutor.doctor.model import SEVERITIES, Finding, Remedy, Seen
 
 NO_PIP = "pip-missing"
 _ALL_WELL = "Everything the course needs is here. Next: tftutor next"
+_PART_WELL = "Nothing amiss in what was looked at. To look at everything: tftutor env-doctor"
 _ORDER = {name: position for position, name in enumerate(CATALOGUE)}
 
 
@@ -78,8 +79,8 @@ class _Names(dict[str, str]):
         return key.upper()
 
 
-def next_step(roots: Sequence[Finding], outcomes: Sequence[Outcome]) -> str:
-    """The last line: what to do now."""
+def next_step(roots: Sequence[Finding], outcomes: Sequence[Outcome], *, partly: bool = False) -> str:
+    """The last line: what to do now. ``partly``: only some areas were looked at."""
     grave = [root for root in roots if root.severity == "error"] or [
         root for root in roots if root.severity == "warning"
     ]
@@ -87,7 +88,7 @@ def next_step(roots: Sequence[Finding], outcomes: Sequence[Outcome]) -> str:
         silent = [outcome.probe.name for outcome in outcomes if outcome.look is None]
         if silent:
             return f"Nothing amiss was found, but not everything could be looked at: {', '.join(silent)}."
-        return _ALL_WELL
+        return _PART_WELL if partly else _ALL_WELL
     first = grave[0]
     more = f" ({len(grave)} things to mend; this is the first)" if len(grave) > 1 else ""
     remedy = first.remedies[0] if first.remedies else None

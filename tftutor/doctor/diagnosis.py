@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 from tftutor.doctor.areas import PROBES
 from tftutor.doctor.conclusion import conclude, next_step
@@ -19,7 +20,7 @@ DEEP = "deep"
 def diagnose(options: Options, system: System | None = None, probes: Sequence[Probe] | None = None) -> Report:
     """Looks at everything that ``options`` ask for. Writes nothing, uses no network."""
     began = time.monotonic()
-    machine = system or (System(root=options.sysroot) if options.sysroot else System())
+    machine = system or _machine(options)
     context = Context(machine, options)
     areas = chosen_areas(options)
     known = PROBES if probes is None else probes
@@ -31,10 +32,17 @@ def diagnose(options: Options, system: System | None = None, probes: Sequence[Pr
         python=python,
         areas=tuple(_area(area, outcomes, roots) for area in areas),
         roots=tuple(roots),
-        next_step=next_step(roots, outcomes),
+        next_step=next_step(roots, outcomes, partly=bool(options.areas)),
         timings=tuple(outcome.timing for outcome in outcomes),
         seconds=time.monotonic() - began,
     )
+
+
+def _machine(options: Options) -> System:
+    """This shell's variables say nothing of another file tree."""
+    if options.sysroot is None or options.sysroot == Path("/"):
+        return System()
+    return System(root=options.sysroot, environ={}, cwd=None)
 
 
 def chosen_areas(options: Options) -> list[str]:

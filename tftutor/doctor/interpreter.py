@@ -101,7 +101,7 @@ def _named(context: Context) -> tuple[str, str]:
     if system.variable("TFTUTOR_PYTHON"):
         return _located(system, system.variable("TFTUTOR_PYTHON")), "TFTUTOR_PYTHON"
     if not system.is_live:
-        return "/usr/bin/python3", "usual place"
+        return "/usr/bin/python3", "its usual place"
     try:
         from tftutor.places import settings
 

@@ -10,7 +10,7 @@ from typing import Literal
 Severity = Literal["error", "warning", "info"]
 Where = Literal["here", "laptop", "host"]
 Tested = Literal["mended", "seen", "no"]
-Mark = Literal["ok", "info", "warning", "error", "skipped"]
+Mark = Literal["ok", "warning", "error", "skipped"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 

@@ -9,7 +9,6 @@ from tftutor.doctor.model import AREAS, AreaReport, Entry, Finding, Remedy, Repo
 
 _MARKS = {
     "ok": ("✓", "green"),
-    "info": ("✓", "green"),
     "warning": ("!", "yellow"),
     "error": ("✗", "red"),
     "skipped": ("·", "dim"),

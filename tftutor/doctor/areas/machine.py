@@ -200,8 +200,10 @@ def look_at_certificates(context: Context) -> Look:
     names = ("PIP_CERT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
     named = {name: context.system.variable(name) for name in names}
     lost = {name: file for name, file in named.items() if file and not context.system.exists(file)}
-    seen = [Seen("certificates-missing", f"{name}={file}", {"name": name}) for name, file in lost.items()]
-    return Look(seen=tuple(seen))
+    if not lost:
+        return Look()
+    evidence = ", ".join(f"{name}={file}" for name, file in lost.items())
+    return Look(seen=(Seen("certificates-missing", evidence, {"names": " ".join(lost)}),))
 
 
 PROBES = (

@@ -132,7 +132,7 @@ ENTRIES = (
         "This TensorBoard is too old for NumPy 2",
         "AttributeError: `np.string_` was removed in the NumPy 2.0 release",
         "TensorBoard up to 2.17 uses names that NumPy 2 no longer has.",
-        (Remedy(("{py} -m pip install 'numpy<2'",), tested="seen"),),
+        (Remedy(("{py} -m pip install 'numpy<2'",), tested="mended"),),
         "TensorBoard's release notes, 2.18",
     ),
     Entry(
@@ -143,7 +143,7 @@ ENTRIES = (
         "VersionError: ... when loading tensorboard/compat/proto/summary.proto: gencode 6.31.1 runtime "
         "5.29.5",
         "TensorBoard 2.21 needs protobuf 6.31.1 or later.",
-        (Remedy(("{py} -m pip install 'protobuf>=6.31.1,<8'",), tested="seen"),),
+        (Remedy(("{py} -m pip install 'protobuf>=6.31.1,<8'",), tested="mended"),),
         "own",
         explains=("requirement-conflict",),
     ),

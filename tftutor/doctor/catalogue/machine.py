@@ -98,7 +98,7 @@ ENTRIES = (
         "A variable names a file of certificates that is not there",
         "SSLError, or: Could not find a suitable TLS CA certificate bundle, invalid path",
         "pip and other programs then trust nobody, and every download fails.",
-        (Remedy(("unset {name}",), tested="mended"),),
+        (Remedy(("unset {names}",), tested="mended"),),
         "own",
     ),
     Entry(
