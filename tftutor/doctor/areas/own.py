@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tftutor.doctor.context import Context, Probe
 from tftutor.doctor.model import Look, Seen
-from tftutor.doctor.places import cannot_be_used
+from tftutor.doctor.places import cannot_be_used, existing_parent
 from tftutor.problems import Problem
 
 _PACKAGES = {"pydantic": "pydantic", "yaml": "PyYAML", "rich": "rich", "pygments": "Pygments"}
@@ -70,7 +70,11 @@ def look_at_folders(context: Context) -> Look:
         why = cannot_be_used(folder)
         if why:
             seen.append(
-                Seen("folder-not-writable", f"{what}: {folder}: {why}", {"folder": shlex.quote(str(folder))})
+                Seen(
+                    "folder-not-writable",
+                    f"{what}: {folder}: {why}",
+                    {"folder": shlex.quote(str(existing_parent(folder)))},
+                )
             )
     details = tuple(f"{what}: {folder}" for what, folder in folders.items())
     return Look("" if seen else "folders can be written", details, tuple(seen))
