@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sandbox_samples import Run
 
-from tftutor.runtime import Evidence, Limits, Probe, Program, Runtime
+from tftutor.runtime import Confinement, Evidence, Limits, Probe, Program, Runtime
 
 
 @pytest.fixture(scope="session")
@@ -29,10 +29,28 @@ def runtime(scratch: Path, data_root: Path) -> Iterator[Runtime]:
         yield started
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def run(runtime: Runtime) -> Run:
     """Runs code and gives the evidence: ``run("print(1)", probes=..., seconds=5)``."""
+    return running_on(runtime)
 
+
+@pytest.fixture(scope="module")
+def unfiltered(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runtime]:
+    """A runtime as on a kernel that filters no system calls: programs may fork there."""
+    without = Confinement(without=frozenset({"seccomp"}))
+    folder = tmp_path_factory.mktemp("unfiltered")
+    with Runtime(scratch=folder, device="cpu", confinement=without) as started:
+        started.facts()
+        yield started
+
+
+@pytest.fixture(scope="module")
+def run_unfiltered(unfiltered: Runtime) -> Run:
+    return running_on(unfiltered)
+
+
+def running_on(runtime: Runtime) -> Run:
     def run_code(code: str, *, probes: dict[str, str] | None = None, **options: Any) -> Evidence:
         limits = {
             name: options.pop(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,6 +20,24 @@ with tf.GradientTape() as tape:
 x_grad = tape.gradient(y, x)
 print(x_grad)
 """
+
+
+def settles(condition: Callable[[], bool], seconds: float = 30) -> bool:
+    """Whether a condition becomes true within a generous time."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        if condition():
+            return True
+        time.sleep(0.02)
+    return condition()
+
+
+def alive(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state not in "ZX"
 
 
 def describing(name: str) -> str:

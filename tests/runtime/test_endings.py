@@ -110,12 +110,6 @@ def test_memory_that_a_tensor_takes_is_stopped(run: Run) -> None:
     assert evidence.ending == "memory"
 
 
-def test_forking_without_end_is_stopped_and_leaves_nobody(run: Run) -> None:
-    evidence = run("import os\nwhile True: os.fork()", seconds=20)
-    assert evidence.ending == "processes"
-    assert evidence.sentence == "Stopped: it started more than 16 processes at once."
-
-
 def test_a_crash_names_its_kind_and_its_line(run: Run) -> None:
     evidence = run("import ctypes\n\nctypes.string_at(0)")
     assert evidence.ending == "crashed"

@@ -4,46 +4,28 @@ from __future__ import annotations
 
 import os
 import signal
-import subprocess
-import sys
 import threading
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sandbox_samples import GRADIENT, Run
+from sandbox_samples import GRADIENT, Run, alive, settles
 
-import tftutor
 from tftutor.runtime import Evidence, Program, Runtime
 from tftutor.runtime.folders import Root, remove
 from tftutor.runtime.inside.tree import descendants
 
-HERE = str(Path(tftutor.__file__).parent.parent)
-
-
-def settles(condition: Callable[[], bool], seconds: float = 30) -> bool:
-    """Whether a condition becomes true within a generous time."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        if condition():
-            return True
-        time.sleep(0.02)
-    return condition()
-
-
-def alive(pid: int) -> bool:
-    try:
-        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
-    except OSError:
-        return False
-    return state not in "ZX"
-
 
 def is_at_rest(runtime: Runtime, *, without_warm_child: bool = False) -> bool:
     """One zygote, its warm child and that one's keeper, and nothing else."""
-    count = len([pid for pid in descendants(os.getpid()) if alive(pid)])
+    zygote = zygote_of(runtime)
+    count = len([pid for pid in (zygote, *descendants(zygote)) if alive(pid)])
     return count == 3 or (without_warm_child and count == 1)
+
+
+def zygote_of(runtime: Runtime) -> int:
+    """Its process id. Another runtime of the same test session has a family of its own."""
+    assert runtime._zygote is not None
+    return runtime._zygote._process.pid
 
 
 def test_twenty_runs_leave_nothing(run: Run, runtime: Runtime, scratch: Path) -> None:
@@ -56,24 +38,6 @@ def test_twenty_runs_leave_nothing(run: Run, runtime: Runtime, scratch: Path) ->
     assert len(list(Path("/proc/self/fd").iterdir())) == descriptors
     (root,) = [entry for entry in scratch.iterdir() if entry.name.startswith("tutor-")]
     assert len([entry for entry in root.iterdir() if entry.name.startswith("run-")]) == 1
-
-
-DAEMON = """\
-import os, time
-if os.fork() == 0:
-    os.setsid()
-    if os.fork() == 0:
-        for fd in range(6): os.close(fd)
-        while True: time.sleep(1)
-    os._exit(0)
-print('left', flush=True)
-"""
-
-
-@pytest.mark.parametrize("ending", ["", "os._exit(0)", "os.kill(os.getpid(), 11)", "while True: pass"])
-def test_a_daemon_does_not_survive_its_run(run: Run, runtime: Runtime, ending: str) -> None:
-    assert run(DAEMON + ending, seconds=1).output == "left\n"
-    assert settles(lambda: is_at_rest(runtime))
 
 
 def test_runs_side_by_side_do_not_mix(runtime: Runtime) -> None:
@@ -96,14 +60,9 @@ def test_runs_side_by_side_do_not_mix(runtime: Runtime) -> None:
 
 def test_a_zygote_that_was_killed_is_replaced(run: Run, runtime: Runtime) -> None:
     run("1")
-    (zygote,) = [pid for pid in descendants(os.getpid()) if _parent(pid) == os.getpid() and alive(pid)]
-    os.kill(zygote, signal.SIGKILL)
+    os.kill(zygote_of(runtime), signal.SIGKILL)
     assert run("print('warm one')").output == "warm one\n"
     assert run("print('new zygote')").output == "new zygote\n"
-
-
-def _parent(pid: int) -> int:
-    return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
 
 
 def test_a_listener_that_raises_ends_the_run(runtime: Runtime) -> None:
@@ -113,39 +72,6 @@ def test_a_listener_that_raises_ends_the_run(runtime: Runtime) -> None:
     with pytest.raises(BrokenPipeError):
         runtime.run(Program(code="while True: print(1)"), on_event=refuse)
     assert settles(lambda: is_at_rest(runtime, without_warm_child=True))
-
-
-TUTOR = """\
-import sys, threading
-from pathlib import Path
-from tftutor.runtime import Program, Runtime, Output
-runtime = Runtime(scratch=Path(sys.argv[1]), device="cpu")
-code = "import os, time\\nos.fork()\\nprint('on', flush=True)\\ntime.sleep(600)"
-runtime.run(Program(code=code), on_event=lambda e: isinstance(e, Output) and print(e.text, flush=True))
-"""
-
-
-def test_killing_the_tutor_leaves_no_process_and_the_next_one_no_folder(tmp_path: Path) -> None:
-    tutor = subprocess.Popen(
-        [sys.executable, "-c", TUTOR, str(tmp_path)],
-        stdout=subprocess.PIPE,
-        env={**os.environ, "PYTHONPATH": HERE},
-        text=True,
-    )
-    assert tutor.stdout is not None
-    while "on" not in tutor.stdout.readline():
-        assert tutor.poll() is None
-    started = descendants(tutor.pid)
-    assert len(started) >= 4
-    tutor.kill()
-    tutor.wait()
-    tutor.stdout.close()
-    assert settles(lambda: not any(alive(pid) for pid in started))
-    assert len(list(tmp_path.iterdir())) == 1
-    root = Root(tmp_path)
-    assert list(tmp_path.iterdir()) == [root.path]
-    root.close()
-    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_of_a_living_tutor_is_left_alone(tmp_path: Path) -> None:

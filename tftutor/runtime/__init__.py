@@ -9,6 +9,7 @@ Nothing here imports TensorFlow into the tutor's process, and NumPy only where `
 from __future__ import annotations
 
 from tftutor.runtime.cancel import Cancel
+from tftutor.runtime.confinement import Confinement
 from tftutor.runtime.events import CodeEnded, Event, Output, Started, Waiting
 from tftutor.runtime.evidence import Array, Ending, Evidence, Frame, ProgramError, Usage
 from tftutor.runtime.facts import Layer, RuntimeFacts
@@ -19,6 +20,7 @@ __all__ = [
     "Array",
     "Cancel",
     "CodeEnded",
+    "Confinement",
     "DataMount",
     "Device",
     "Ending",

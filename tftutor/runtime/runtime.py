@@ -13,6 +13,7 @@ from types import TracebackType
 from tftutor.problems import MachineProblem
 from tftutor.runtime import kept, sentences
 from tftutor.runtime.cancel import Cancel
+from tftutor.runtime.confinement import Confinement
 from tftutor.runtime.events import Event, Waiting
 from tftutor.runtime.evidence import Evidence
 from tftutor.runtime.facts import Layer, LayerState, RuntimeFacts
@@ -39,6 +40,7 @@ class Runtime:
     device    for programs that leave it open
     readable  folders with data that programs may be given; a program with data elsewhere starts
               a little slower, because no warm process can be used for it
+    confinement  for tests of the layers; everybody else uses all that the machine has
     """
 
     def __init__(
@@ -48,11 +50,13 @@ class Runtime:
         scratch: Path,
         device: Device = "auto",
         readable: Sequence[Path] = (),
+        confinement: Confinement = Confinement(),  # noqa: B008  (it is frozen)
     ) -> None:
         self._python = Path(python or os.environ.get("TFTUTOR_PYTHON") or sys.executable)
         self._scratch = scratch
         self._device: Device = device
         self._readable = tuple(str(path.resolve()) for path in readable)
+        self._confinement = confinement
         self._lock = threading.Lock()
         self._root: Root | None = None
         self._zygote: Zygote | None = None
@@ -203,7 +207,7 @@ class Runtime:
             if self._zygote is None or not self._zygote.alive():
                 if self._zygote is not None:
                     self._zygote.close()
-                self._zygote = Zygote(self._python, self._root)
+                self._zygote = Zygote(self._python, self._root, self._confinement)
             try:
                 return self._zygote.spawn(device, wanted)
             except OSError:

@@ -9,12 +9,16 @@ import select
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from tftutor.runtime.confinement import Confinement
 from tftutor.runtime.evidence import Array
 from tftutor.runtime.folders import RunFolder
 from tftutor.runtime.inside import frames
 from tftutor.runtime.program import Device
+
+_GPU_DEVICE = Path("/dev/nvidiactl")
 
 
 @dataclass(frozen=True)
@@ -33,10 +37,13 @@ class Ready:
 class Sandbox:
     """One confined child, warm or about to be. Whoever holds it must `discard` it in the end."""
 
-    def __init__(self, folder: RunFolder, device: Device, readable: Sequence[str]) -> None:
+    def __init__(
+        self, folder: RunFolder, device: Device, readable: Sequence[str], confinement: Confinement
+    ) -> None:
         self.folder = folder
         self.device: Device = device
         self.readable = tuple(readable)
+        self._confinement = confinement
         self._token = secrets.token_bytes(frames.TOKEN_BYTES)
         self._near: list[int] = []
         self._far: list[int] = []
@@ -66,6 +73,7 @@ class Sandbox:
             "readable": list(self.readable),
             "device": self.device,
             "token": self._token.hex(),
+            **self._confinement.order(),
         }
         return message, [*self._order, self._far_leash.fileno()]
 
@@ -77,9 +85,12 @@ class Sandbox:
         self._far_leash.close()
 
     def fits(self, device: Device, readable: Sequence[str]) -> bool:
-        """Whether a program for that device and data can run in it."""
+        """Whether a program for that device and data can run in it.
+
+        One that may use a GPU reaches the GPU's devices, which a program for the CPU must not.
+        """
         within = all(any(_is_within(path, root) for root in self.readable) for path in readable)
-        return within and (self.device == "auto" or device == "cpu")
+        return within and (self.device == device or not _GPU_DEVICE.exists())
 
     def wait_ready(self, seconds: float) -> Ready | None:
         """What it says of itself; None when it has not within ``seconds``. EOFError when it died."""

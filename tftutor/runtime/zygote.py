@@ -13,6 +13,7 @@ from pathlib import Path
 import tftutor
 from tftutor.problems import MachineProblem
 from tftutor.runtime import inside
+from tftutor.runtime.confinement import Confinement
 from tftutor.runtime.folders import Root
 from tftutor.runtime.program import Device
 from tftutor.runtime.sandbox import Sandbox
@@ -26,9 +27,10 @@ _START_SECONDS_MAX = 300.0
 class Zygote:
     """A process that has imported TensorFlow, or is about to; messages to it wait until it has."""
 
-    def __init__(self, python: Path, root: Root) -> None:
+    def __init__(self, python: Path, root: Root, confinement: Confinement) -> None:
         self.python = python
         self._root = root
+        self._confinement = confinement
         self._log = root.path / "zygote.log"
         self._lock = threading.Lock()
         self._up: dict[str, str] | None = None
@@ -115,7 +117,7 @@ class Zygote:
 
     def spawn(self, device: Device, readable: Sequence[str]) -> Sandbox:
         """Orders a sandbox; it comes up by itself. Raises OSError when the zygote is gone."""
-        sandbox = Sandbox(self._root.new(), device, readable)
+        sandbox = Sandbox(self._root.new(), device, readable, self._confinement)
         order, fds = sandbox.order()
         try:
             socket.send_fds(self._control, [json.dumps(order).encode()], fds)

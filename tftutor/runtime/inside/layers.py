@@ -1,7 +1,7 @@
 """The layers of confinement, in order of application; each says what it achieved.
 
-A layer is a function from a `Cell` to its reports. One that cannot be had on a machine says so and
-the run goes on: whether that is good enough is for the tutor to say, never for this code to hide.
+One that cannot be had on a machine says so and the run goes on: whether that is good enough is for
+the tutor to say, never for this code to hide.
 """
 
 from __future__ import annotations
@@ -9,20 +9,36 @@ from __future__ import annotations
 import os
 import resource
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from . import grants, landlock, system
+from . import capabilities, grants, landlock, policy, system
+
+_LEFT_OUT = "left out, for a test"
 
 
 class Cell(NamedTuple):
-    """What a sandbox is confined to. ``base`` are the interpreter's grants, found once by the zygote."""
+    """What a sandbox is confined to.
+
+    ``base`` are the interpreter's grants, found once by the zygote. ``landlock_max`` and ``without``
+    are for tests only: the newest version of Landlock to use, and layers to leave out.
+    """
 
     keeper: int
     writable: Sequence[str]
     readable: Sequence[str]
     base: Sequence[landlock.Grant]
     gpu: bool
+    landlock_max: int | None = None
+    without: Sequence[str] = ()
+
+    def grants(self) -> list[landlock.Grant]:
+        return [*self.base, *grants.for_this_run(self.writable, self.readable, self.gpu)]
+
+    def landlock_version(self) -> int:
+        if "landlock" in self.without:
+            return 0
+        return landlock.abi() if self.landlock_max is None else min(landlock.abi(), self.landlock_max)
 
 
 class Report(NamedTuple):
@@ -31,36 +47,54 @@ class Report(NamedTuple):
     why: str
 
 
-Layer = Callable[[Cell], "list[Report]"]
+class Files(NamedTuple):
+    """Which layer confines the files: ``landlock``, or none; ``version`` is Landlock's."""
+
+    layer: str
+    version: int
+    why: str
 
 
 def confine(cell: Cell) -> list[Report]:
-    """Applies every layer to this process, which must not have run a TensorFlow operation yet."""
-    return [report for layer in LAYERS for report in layer(cell)]
+    """Applies every layer to this process, which must not have run a TensorFlow operation yet.
+
+    The reports are in this order whatever is missing: session, memory, limits, files, network,
+    signals, privileges, system-calls.
+    """
+    first = [own_session(cell), expendable(cell), small_limits(cell)]
+    system.prctl(system.SET_NO_NEW_PRIVS, 1)  # what follows needs it
+    files = confine_files(cell)
+    privileges = no_privileges(cell)
+    calls = filter_calls(cell)
+    filtered = calls.state == "active"
+    return [*first, _files(files), _network(files, filtered), _signals(files, filtered), privileges, calls]
 
 
-def own_session(cell: Cell) -> list[Report]:
-    os.setsid()
+def own_session(cell: Cell) -> Report:
+    if "session" not in cell.without:
+        os.setsid()
     system.prctl(system.SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != cell.keeper:
         os._exit(1)  # the keeper died before the line above
     system.prctl(system.SET_DUMPABLE, 1)
-    return [Report("session", "active", "a session of its own, no terminal; ends with the tutor")]
+    if "session" in cell.without:
+        return Report("session", "off", _LEFT_OUT)
+    return Report("session", "active", "a session of its own, no terminal; ends with the tutor")
 
 
-def expendable(cell: Cell) -> list[Report]:
+def expendable(cell: Cell) -> Report:
     """The first to go when the machine runs out of memory."""
     try:
         with open("/proc/self/oom_score_adj", "w") as file:
             file.write("1000")
     except OSError as error:
-        return [
-            Report("memory", "degraded", f"watched from outside; its turn for the kernel: {error.strerror}")
-        ]
-    return [Report("memory", "active", "watched from outside, and the first to go when memory runs out")]
+        return Report("memory", "degraded", f"watched from outside; not the first to go: {error.strerror}")
+    return Report("memory", "active", "watched from outside, and the first to go when memory runs out")
 
 
-def small_limits(cell: Cell) -> list[Report]:
+def small_limits(cell: Cell) -> Report:
+    if "limits" in cell.without:
+        return Report("limits", "off", _LEFT_OUT)
     for kind, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, 1024 if cell.gpu else 512),
@@ -68,59 +102,71 @@ def small_limits(cell: Cell) -> list[Report]:
         (resource.RLIMIT_RTPRIO, 0),
     ):
         lower(kind, most)
-    return [Report("limits", "active", "open files, core dumps, file sizes, data segment")]
+    if not cell.gpu:  # the driver pins memory
+        lower(resource.RLIMIT_MEMLOCK, 64 << 20)
+    return Report("limits", "active", "open files, core dumps, file sizes, data segment")
 
 
-def no_new_privileges(cell: Cell) -> list[Report]:
+def confine_files(cell: Cell) -> Files:
+    """By Landlock. It binds only this thread and later ones, so there must be no other yet."""
+    version, threads = cell.landlock_version(), system.threads()
+    if threads != 1:
+        return Files("none", version, f"{threads} threads were running")
+    if version < landlock.ABI_FIT_FOR_FILES:
+        return Files("none", version, f"Landlock version {version}, {landlock.ABI_FIT_FOR_FILES} is needed")
     try:
-        system.prctl(system.SET_NO_NEW_PRIVS, 1)
+        landlock.restrict(cell.grants(), version)
     except OSError as error:
-        return [Report("privileges", "off", error.strerror or "")]
-    return [Report("privileges", "active", "no program can raise its rights")]
+        return Files("none", version, f"Landlock: {error.strerror}")
+    return Files("landlock", version, f"Landlock version {version}: the run folder only")
 
 
-def files_network_signals(cell: Cell) -> list[Report]:
-    version = landlock.abi()
-    threads = system.threads()
-    if version < landlock.ABI_FIT_FOR_FILES or threads != 1:
-        why = (
-            f"Landlock version {version}, 3 is needed" if threads == 1 else f"{threads} threads were running"
-        )
-        return [Report(name, "degraded", why) for name in ("files", "network", "signals")]
-    wanted = [*cell.base, *grants.for_this_run(cell.writable, cell.readable, cell.gpu)]
+def no_privileges(cell: Cell) -> Report:
+    """Root among the learners, or its programs, must not be more than anybody."""
+    if "capabilities" in cell.without:
+        return Report("privileges", "off", _LEFT_OUT)
     try:
-        landlock.restrict(wanted, version)
+        capabilities.drop()
     except OSError as error:
-        return [Report(name, "degraded", f"Landlock: {error}") for name in ("files", "network", "signals")]
-    network = (
-        ("degraded", "TCP is refused; other sockets need a filter of system calls")
-        if version >= landlock.ABI_WITH_TCP
-        else ("off", f"Landlock version {version}, {landlock.ABI_WITH_TCP} is needed")
+        return Report("privileges", "degraded", f"no program can raise its rights; root's: {error.strerror}")
+    return Report("privileges", "active", "no program can raise its rights, and root has none to spare")
+
+
+def filter_calls(cell: Cell) -> Report:
+    here = policy.machine()
+    if "seccomp" in cell.without:
+        return Report("system-calls", "off", _LEFT_OUT)
+    if here is None:
+        return Report("system-calls", "off", f"there is no list of calls for {os.uname().machine}")
+    try:
+        policy.restrict(here, cell.gpu)
+    except OSError as error:
+        return Report("system-calls", "off", f"the kernel takes no filter: {error.strerror}")
+    return Report("system-calls", "active", "only those that lessons need; no processes, no sockets")
+
+
+def _files(files: Files) -> Report:
+    return Report("files", "off" if files.layer == "none" else "active", files.why)
+
+
+def _network(files: Files, filtered: bool) -> Report:
+    if filtered:
+        return Report("network", "active", "no sockets beyond pairs within the program")
+    if files.layer == "landlock" and files.version >= landlock.ABI_WITH_TCP:
+        return Report("network", "degraded", "TCP is refused; other sockets need a filter of system calls")
+    why = f"Landlock version {files.version}, {landlock.ABI_WITH_TCP} is needed, or a filter of calls"
+    return Report("network", "off", why)
+
+
+def _signals(files: Files, filtered: bool) -> Report:
+    if filtered:
+        return Report("signals", "active", "only to the program itself")
+    if files.layer == "landlock" and files.version >= landlock.ABI_WITH_SCOPES:
+        return Report("signals", "active", "only to processes of the same run")
+    why = (
+        f"Landlock version {files.version}, {landlock.ABI_WITH_SCOPES} is needed, or a filter of system calls"
     )
-    signals = (
-        ("active", "only to processes of the same run")
-        if version >= landlock.ABI_WITH_SCOPES
-        else ("off", f"Landlock version {version}, {landlock.ABI_WITH_SCOPES} is needed")
-    )
-    return [
-        Report("files", "active", f"Landlock version {version}: the run folder only"),
-        Report("network", *network),
-        Report("signals", *signals),
-    ]
-
-
-def system_calls(cell: Cell) -> list[Report]:
-    return [Report("system-calls", "off", "there is no filter of system calls yet")]
-
-
-LAYERS: tuple[Layer, ...] = (
-    own_session,
-    expendable,
-    small_limits,
-    no_new_privileges,
-    files_network_signals,
-    system_calls,
-)
+    return Report("signals", "off", why)
 
 
 def lower(kind: int, most: int) -> None:

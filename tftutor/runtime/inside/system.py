@@ -27,6 +27,12 @@ def syscall(number: int, *arguments: Any) -> int:
     return result
 
 
+def capset(header: ctypes.Structure, data: Any) -> None:
+    """capset(2). Raises OSError where the kernel refuses."""
+    if _libc.capset(ctypes.byref(header), data) != 0:
+        raise _os_error()
+
+
 def threads() -> int:
     """How many threads this process has."""
     return len(os.listdir("/proc/self/task"))

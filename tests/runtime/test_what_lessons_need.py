@@ -1,0 +1,148 @@
+"""What lessons need works under full confinement, as real programs."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+from sandbox_samples import Run
+
+from tftutor.runtime import DataMount, Runtime
+
+NEEDS = {
+    "training": """
+import numpy as np, tensorflow as tf
+x, y = np.random.rand(64, 8, 8, 1).astype("float32"), np.random.randint(0, 3, 64)
+model = tf.keras.Sequential([tf.keras.Input((8, 8, 1)), tf.keras.layers.Conv2D(4, 3, activation="relu"),
+                             tf.keras.layers.Flatten(), tf.keras.layers.Dense(3)])
+model.compile("adam", tf.keras.losses.SparseCategoricalCrossentropy(from_logits=True), metrics=["accuracy"])
+model.fit(x, y, epochs=2, validation_split=0.25, verbose=2, callbacks=[
+    tf.keras.callbacks.TensorBoard("logs", histogram_freq=1),
+    tf.keras.callbacks.ModelCheckpoint("best.keras", save_best_only=True),
+    tf.keras.callbacks.CSVLogger("log.csv"), tf.keras.callbacks.BackupAndRestore("backup")])
+print(model.predict(x[:2], verbose=0).shape, model.evaluate(x, y, verbose=0)[0] > 0)
+""",
+    "pipelines": """
+import pathlib, numpy as np, tensorflow as tf
+d = tf.data.Dataset.range(64).map(lambda i: i * 2, num_parallel_calls=tf.data.AUTOTUNE).cache("cached")
+d = d.shuffle(64).interleave(tf.data.Dataset.from_tensors, cycle_length=4, num_parallel_calls=4).batch(8)
+print(sum(int(tf.reduce_sum(b)) for b in d.prefetch(2)))
+print(int(tf.numpy_function(lambda i: i + 1, [tf.constant(1)], tf.int32)))
+with tf.io.TFRecordWriter("r.tfrecord") as w: w.write(b"one")
+print([r.numpy() for r in tf.data.TFRecordDataset("r.tfrecord")])
+for c in "ab":
+    pathlib.Path("images", c).mkdir(parents=True)
+    for i in range(4): tf.io.write_file(f"images/{c}/{i}.png", tf.io.encode_png(np.zeros((4, 4, 3), "uint8")))
+found = tf.keras.utils.image_dataset_from_directory("images", image_size=(4, 4), batch_size=4)
+print(len(list(found)))
+class Own(tf.keras.utils.PyDataset):
+    def __len__(self): return 4
+    def __getitem__(self, i): return np.ones((2, 3), "float32"), np.ones((2, 1), "float32")
+model = tf.keras.Sequential([tf.keras.Input((3,)), tf.keras.layers.Dense(1)])
+model.compile("sgd", "mse")
+model.fit(Own(workers=2, use_multiprocessing=False), epochs=2, verbose=0)
+""",
+    "summaries and profiles": """
+import glob, tensorflow as tf
+with tf.summary.create_file_writer("logs").as_default():
+    tf.summary.scalar("loss", 1.0, step=0)
+    tf.summary.image("image", tf.zeros([1, 4, 4, 3]), step=0)
+    tf.summary.histogram("weights", tf.ones([8]), step=0)
+    tf.summary.text("text", "words", step=0)
+tf.profiler.experimental.start("profile")
+tf.matmul(tf.ones([8, 8]), tf.ones([8, 8]))
+tf.profiler.experimental.stop()
+print(bool(glob.glob("logs/events*")), bool(glob.glob("profile/**/*.xplane.pb", recursive=True)))
+""",
+    "saving and loading": """
+import numpy as np, tensorflow as tf
+model = tf.keras.Sequential([tf.keras.Input((3,)), tf.keras.layers.Dense(2)])
+x = np.ones((1, 3), "float32")
+want = model(x).numpy()
+model.save("m.keras"); model.save("m.h5"); model.export("exported"); model.save_weights("w.weights.h5")
+for name in ("m.keras", "m.h5"): assert np.allclose(tf.keras.models.load_model(name)(x), want)
+loaded = tf.saved_model.load("exported"); assert np.allclose(loaded.serve(x), want)
+class Module(tf.Module):
+    def __init__(self): self.v = tf.Variable(3.0)
+    @tf.function(input_signature=[tf.TensorSpec([], tf.float32)])
+    def __call__(self, x): return self.v * x
+tf.saved_model.save(Module(), "saved"); loaded = tf.saved_model.load("saved")
+assert float(loaded(2.0)) == 6.0
+v = tf.Variable(1.0)
+checkpoint = tf.train.Checkpoint(v=v)
+manager = tf.train.CheckpointManager(checkpoint, "checkpoints", max_to_keep=2)
+for _ in range(3): manager.save()
+v.assign(5.0); checkpoint.restore(manager.latest_checkpoint); assert float(v) == 1.0
+tf.io.gfile.rename("m.h5", "checkpoints/m.h5"); tf.io.gfile.copy("checkpoints/m.h5", "m2.h5")
+print("all equal")
+""",
+    "devices and compilation": """
+import tensorflow as tf
+print(tf.config.list_physical_devices("CPU")[0].device_type, tf.config.list_logical_devices()[0].device_type)
+print(tf.config.threading.get_intra_op_parallelism_threads() >= 0, tf.config.get_soft_device_placement())
+@tf.function(jit_compile=True)
+def f(x): return tf.reduce_sum(x * 2.0)
+print(float(f(tf.ones([4]))))
+@tf.function
+def loop(n):
+    total = 0
+    for i in tf.range(n): total += i
+    return total
+print(int(loop(10)))
+with tf.distribute.MirroredStrategy(["CPU:0"]).scope(): print(tf.Variable(1.0).numpy())
+""",
+    "the standard library": """
+import asyncio, os, pathlib, shutil, sqlite3, tempfile, threading, multiprocessing.pool, concurrent.futures
+with tempfile.TemporaryDirectory() as d: pathlib.Path(d, "a").write_text("x")
+pathlib.Path("tree/inner").mkdir(parents=True); pathlib.Path("tree/inner/f").write_text("x")
+shutil.copytree("tree", "copy"); shutil.make_archive("packed", "gztar", "tree")
+shutil.unpack_archive("packed.tar.gz", "un")
+shutil.move("copy", "moved")
+print(pathlib.Path("moved/inner/f").read_text(), pathlib.Path("un/inner/f").read_text())
+with sqlite3.connect("db") as c: print(c.execute("select 1").fetchall())
+async def main(): await asyncio.sleep(0.001); return "awaited"
+print(asyncio.run(main()))
+with multiprocessing.pool.ThreadPool(2) as pool: print(pool.map(lambda i: i * 2, [1, 2]))
+with concurrent.futures.ThreadPoolExecutor() as pool: print(list(pool.map(str, [1])))
+print(os.cpu_count() > 0, os.stat("db").st_size == 0, input.__name__)
+""",
+}
+SAYS = {
+    "training": "(2, 3) True\n",
+    "pipelines": "4032\n2\n[b'one']\nFound 8 files belonging to 2 classes.\n2\n",
+    "summaries and profiles": "True True\n",
+    "saving and loading": "all equal\n",
+    "devices and compilation": "CPU CPU\nTrue True\n8.0\n45\n1.0\n",
+    "the standard library": "x x\n[(1,)]\nawaited\n[2, 4]\n['1']\nTrue True input\n",
+}
+
+
+@pytest.mark.parametrize("need", NEEDS)
+def test_what_lessons_need_works(run: Run, need: str) -> None:
+    evidence = run(NEEDS[need], seconds=120)
+    assert evidence.ending == "finished", f"{evidence.sentence}\n{evidence.errors}\n{evidence.log}"
+    assert evidence.output.endswith(SAYS[need])
+
+
+@pytest.mark.skipif(importlib.util.find_spec("matplotlib") is None, reason="needs matplotlib")
+def test_a_figure_is_drawn_to_a_file(run: Run) -> None:
+    code = "import matplotlib.pyplot as p\np.plot([1, 2])\np.title('t')\np.savefig('f.png')"
+    assert run(code, seconds=120).ending == "finished"
+
+
+def test_files_of_the_data_are_found_and_read(run: Run, data_root: Path) -> None:
+    folder = data_root / "words"
+    folder.mkdir()
+    (folder / "words.txt").write_text("one two")
+    code = """
+import keras, tensorflow as tf
+path = keras.utils.get_file("words.txt", "https://example.org/words.txt")
+print(tf.io.read_file(path).numpy(), list(tf.data.TextLineDataset(path))[0].numpy())
+"""
+    mount = DataMount("words", folder, {"https://example.org/words.txt": "words.txt"})
+    assert run(code, data=(mount,)).output == "b'one two' b'one two'\n"
+
+
+def test_it_all_ran_under_full_confinement(runtime: Runtime) -> None:
+    assert {name for name, layer in runtime.facts().layers.items() if layer.state != "active"} == set()

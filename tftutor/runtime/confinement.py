@@ -1,0 +1,24 @@
+"""Which layers of confinement a runtime uses. All that the machine has; fewer only for tests."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+LayerName = Literal["session", "limits", "landlock", "namespaces", "capabilities", "seccomp"]
+
+
+@dataclass(frozen=True)
+class Confinement:
+    """For the tests that show what each layer is worth; nothing else passes anything but the default.
+
+    landlock_abi  the newest version of Landlock to use, as if the kernel had no newer one; 0 as if none
+    without       layers to leave out, as if this machine did not have them
+    """
+
+    landlock_abi: int | None = None
+    without: frozenset[LayerName] = field(default_factory=frozenset)
+
+    def order(self) -> dict[str, Any]:
+        """The part of an order to the zygote that says so."""
+        return {"landlock_max": self.landlock_abi, "without": sorted(self.without)}
