@@ -24,8 +24,10 @@ def test_the_examples_of_checks_are_valid() -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_every_command_that_a_page_names_exists(page: Path) -> None:
-    named = set(re.findall(r"^(?:\$ )?tftutor ([a-z][a-z-]+)", page.read_text(), re.MULTILINE))
-    named |= set(re.findall(r"`tftutor ([a-z][a-z-]+)", page.read_text()))
+    text = page.read_text()
+    blocks = "\n".join(re.findall(r"^```.*?^```", text, re.MULTILINE | re.DOTALL))
+    named = set(re.findall(r"^(?:\$ )?tftutor ([a-z][a-z-]+)", blocks, re.MULTILINE))
+    named |= set(re.findall(r"`tftutor ([a-z][a-z-]+)", text))
     assert named <= set(COMMANDS)
 
 
