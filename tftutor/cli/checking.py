@@ -10,12 +10,13 @@ from typing import Literal
 
 from tftutor.cli.desk import Desk
 from tftutor.cli.dispatch import INTERRUPTED
+from tftutor.cli.display import errors
 from tftutor.cli.waiting import Waiting
 from tftutor.course.model import Exercise, Predict, Quiz, Run, StepRef
 from tftutor.problems import CourseProblem, MachineProblem, Problem, UsageProblem
 from tftutor.progress.records import StepState
 from tftutor.runtime.cancel import Cancel
-from tftutor.runtime.events import Event
+from tftutor.runtime.events import Caution, Event
 from tftutor.runtime.events import Waiting as WaitingFor
 from tftutor.runtime.program import Device
 from tftutor.tutor import Attempt, Tutor
@@ -86,6 +87,7 @@ class Checking:
         self._waiting = waiting
         self._states: dict[str, StepState] = desk.progress.steps() if desk else {}
         self._machine_is_broken = False
+        self._cautioned = False
 
     def look_at(self, ref: StepRef) -> Outcome:
         """The outcome of one step. Problems become outcomes; after a machine's, nothing else is run."""
@@ -125,6 +127,9 @@ class Checking:
         wishes = self._wishes
 
         def tell(event: Event) -> None:
+            if isinstance(event, Caution) and not self._cautioned:
+                self._cautioned = True
+                errors().wrapped(event.sentence, style="bold yellow")
             self._waiting.begin(ref.step.id, event.what if isinstance(event, WaitingFor) else "")
 
         if wishes.solutions and not isinstance(ref.step, Exercise):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from tftutor.cli.display import Display
 from tftutor.cli.waiting import amount
 from tftutor.data import Progress
-from tftutor.runtime.events import Event, Output, Waiting
+from tftutor.runtime.events import Caution, Event, Output, Waiting
 from tftutor.runtime.evidence import Evidence
 from tftutor.runtime.text import SafeText
 
@@ -29,6 +29,8 @@ class Streaming:
             self._wait(event.what)
             return
         self._end_wait()
+        if isinstance(event, Caution):
+            self._err.wrapped(event.sentence, style="bold yellow")
         if isinstance(event, Output) and (event.stream != "log" or self._log):
             self._write(event.stream, self._texts[event.stream].feed(event.text))
 

@@ -10,15 +10,16 @@ from __future__ import annotations
 
 from tftutor.runtime.cancel import Cancel
 from tftutor.runtime.confinement import Confinement
-from tftutor.runtime.events import CodeEnded, Event, Output, Started, Waiting
+from tftutor.runtime.events import Caution, CodeEnded, Event, Output, Started, Waiting
 from tftutor.runtime.evidence import Array, Ending, Evidence, Frame, ProgramError, Usage
-from tftutor.runtime.facts import Layer, RuntimeFacts
+from tftutor.runtime.facts import Layer, Protection, RuntimeFacts
 from tftutor.runtime.program import DataMount, Device, Limits, Probe, Program, Section
 from tftutor.runtime.runtime import Runtime
 
 __all__ = [
     "Array",
     "Cancel",
+    "Caution",
     "CodeEnded",
     "Confinement",
     "DataMount",
@@ -33,6 +34,7 @@ __all__ = [
     "Probe",
     "Program",
     "ProgramError",
+    "Protection",
     "Runtime",
     "RuntimeFacts",
     "Section",

@@ -19,6 +19,6 @@ class Confinement:
     landlock_abi: int | None = None
     without: frozenset[LayerName] = field(default_factory=frozenset)
 
-    def order(self) -> dict[str, Any]:
-        """The part of an order to the zygote that says so."""
+    def settings(self) -> dict[str, Any]:
+        """What the zygote is told of it."""
         return {"landlock_max": self.landlock_abi, "without": sorted(self.without)}

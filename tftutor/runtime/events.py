@@ -14,6 +14,16 @@ class Waiting:
 
 
 @dataclass(frozen=True)
+class Caution:
+    """What a learner should know before the code runs: this machine does not contain all of it.
+
+    Every run begins with it where the confinement is not full. A face says it once.
+    """
+
+    sentence: str
+
+
+@dataclass(frozen=True)
 class Started:
     """The first line of the program is about to run."""
 
@@ -38,4 +48,4 @@ class CodeEnded:
     seconds: float
 
 
-Event = Waiting | Started | Output | CodeEnded
+Event = Waiting | Caution | Started | Output | CodeEnded

@@ -7,6 +7,17 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 LayerState = Literal["active", "degraded", "off"]
+Protection = Literal["full", "accidents", "none"]
+
+_AGAINST_ACCIDENTS = ("files", "limits")
+_AGAINST_HOSTILITY = (*_AGAINST_ACCIDENTS, "session", "privileges", "system-calls", "network", "signals")
+_CAUTIONS: Mapping[Protection, str] = {
+    "full": "",
+    "accidents": "This machine keeps programs from your files, but not from all else that hostile code can"
+    " do. Run only code that you trust. `tftutor env-doctor --deep` says what is missing.",
+    "none": "Nothing on this machine keeps programs from your files: they run with your own rights. Run"
+    " only code that you trust. `tftutor env-doctor --deep` says what is missing.",
+}
 
 
 @dataclass(frozen=True)
@@ -27,3 +38,29 @@ class RuntimeFacts:
     keras_version: str
     gpus: tuple[str, ...] = ()
     layers: Mapping[str, Layer] = field(default_factory=dict)
+
+    @property
+    def protection(self) -> Protection:
+        return protection(self.layers)
+
+    @property
+    def caution(self) -> str:
+        """What a learner should know before code runs; empty under full confinement."""
+        return caution(self.layers)
+
+
+def protection(layers: Mapping[str, Layer]) -> Protection:
+    """What the layers come to: hostile code is contained, or only mistakes are, or not even those.
+
+    A mistake that deletes the wrong folder is contained only where files are confined. The ``memory``
+    layer is not asked: memory is watched from outside in any case.
+    """
+    active = {name for name, layer in layers.items() if layer.state == "active"}
+    if active.issuperset(_AGAINST_HOSTILITY):
+        return "full"
+    return "accidents" if active.issuperset(_AGAINST_ACCIDENTS) else "none"
+
+
+def caution(layers: Mapping[str, Layer]) -> str:
+    """The sentence that goes with their `protection`."""
+    return _CAUTIONS[protection(layers)]

@@ -11,10 +11,10 @@ from pathlib import Path
 from types import TracebackType
 
 from tftutor.problems import MachineProblem
-from tftutor.runtime import kept, sentences
+from tftutor.runtime import facts, kept, sentences
 from tftutor.runtime.cancel import Cancel
 from tftutor.runtime.confinement import Confinement
-from tftutor.runtime.events import Event, Waiting
+from tftutor.runtime.events import Caution, Event, Waiting
 from tftutor.runtime.evidence import Evidence
 from tftutor.runtime.facts import Layer, LayerState, RuntimeFacts
 from tftutor.runtime.folders import Root
@@ -93,6 +93,9 @@ class Runtime:
                     "This machine has no GPU that TensorFlow can use.",
                     "Choose `--device cpu`, or run `tftutor env-doctor` to see why.",
                 )
+            caution = facts.caution(_layers(ready))
+            if caution:
+                on_event(Caution(caution))
             sandbox.folder.put(program.files)
             evidence = Supervision(sandbox, ready, program, on_event, cancel, self._refill).run(device)
             if keep_in is None or not program.keep:
@@ -114,14 +117,13 @@ class Runtime:
                 sandbox.discard()
             assert ready is not None and zygote is not None
             versions = zygote.wait_up()
-            layers = {name: Layer(_state(state), why) for name, state, why in ready.layers}
             self._facts = RuntimeFacts(
                 python=str(self._python),
                 python_version=versions["python"],
                 tensorflow_version=versions["tensorflow"],
                 keras_version=versions["keras"],
                 gpus=ready.gpus,
-                layers=layers,
+                layers=_layers(ready),
             )
         return self._facts
 
@@ -221,6 +223,10 @@ class Runtime:
         with self._lock:
             if self._warm is None and not self._closed:
                 self._warm = self._spawn_locked("cpu" if self._device == "cpu" else "auto", ())
+
+
+def _layers(ready: Ready) -> dict[str, Layer]:
+    return {name: Layer(_state(state), why) for name, state, why in ready.layers}
 
 
 def _state(text: str) -> LayerState:

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from tftutor.runtime.confinement import Confinement
 from tftutor.runtime.evidence import Array
 from tftutor.runtime.folders import RunFolder
 from tftutor.runtime.inside import frames
@@ -37,13 +36,10 @@ class Ready:
 class Sandbox:
     """One confined child, warm or about to be. Whoever holds it must `discard` it in the end."""
 
-    def __init__(
-        self, folder: RunFolder, device: Device, readable: Sequence[str], confinement: Confinement
-    ) -> None:
+    def __init__(self, folder: RunFolder, device: Device, readable: Sequence[str]) -> None:
         self.folder = folder
         self.device: Device = device
         self.readable = tuple(readable)
-        self._confinement = confinement
         self._token = secrets.token_bytes(frames.TOKEN_BYTES)
         self._near: list[int] = []
         self._far: list[int] = []
@@ -73,7 +69,6 @@ class Sandbox:
             "readable": list(self.readable),
             "device": self.device,
             "token": self._token.hex(),
-            **self._confinement.order(),
         }
         return message, [*self._order, self._far_leash.fileno()]
 

@@ -30,14 +30,14 @@ class Zygote:
     def __init__(self, python: Path, root: Root, confinement: Confinement) -> None:
         self.python = python
         self._root = root
-        self._confinement = confinement
         self._log = root.path / "zygote.log"
         self._lock = threading.Lock()
         self._up: dict[str, str] | None = None
         self._failure: MachineProblem | None = None
         near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control = near
-        self._control.send(json.dumps({"hidden": _tutors_own_files(), "log": str(self._log)}).encode())
+        settings = {"hidden": _tutors_own_files(), "log": str(self._log), **confinement.settings()}
+        self._control.send(json.dumps(settings).encode())
         self._early, early = os.pipe()
         start = str(Path(inside.__file__).with_name("start.py"))
         try:
@@ -117,7 +117,7 @@ class Zygote:
 
     def spawn(self, device: Device, readable: Sequence[str]) -> Sandbox:
         """Orders a sandbox; it comes up by itself. Raises OSError when the zygote is gone."""
-        sandbox = Sandbox(self._root.new(), device, readable, self._confinement)
+        sandbox = Sandbox(self._root.new(), device, readable)
         order, fds = sandbox.order()
         try:
             socket.send_fds(self._control, [json.dumps(order).encode()], fds)

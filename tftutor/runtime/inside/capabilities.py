@@ -26,4 +26,4 @@ def drop() -> None:
             system.prctl(_CAPBSET_DROP, capability)
     with contextlib.suppress(OSError):  # there were none before Linux 4.3
         system.prctl(_CAP_AMBIENT, _CAP_AMBIENT_CLEAR_ALL)
-    system.capset(_Header(_VERSION_3, 0), (ctypes.c_uint32 * 6)())
+    system.call("capset", ctypes.byref(_Header(_VERSION_3, 0)), (ctypes.c_uint32 * 6)())

@@ -30,6 +30,7 @@ class Inheritance(NamedTuple):
     bindings: Sequence[datasets.Binding]
     grants: Sequence[Grant]
     import_path: Sequence[str]
+    means: layers.Means
 
 
 def live(order: dict[str, Any], fds: Sequence[int], inheritance: Inheritance, keeper: int) -> None:
@@ -44,7 +45,7 @@ def live(order: dict[str, Any], fds: Sequence[int], inheritance: Inheritance, ke
         _report(token, frames.READY, ready)
         request = _next_request()
         if request is not None:
-            code = _run(request, ready, inheritance, order)
+            code = _run(request, ready, inheritance, order["folder"])
     except BrokenPipeError:
         code = 70  # the tutor has gone
     except BaseException:
@@ -93,9 +94,7 @@ def _confine(order: dict[str, Any], inheritance: Inheritance, keeper: int) -> di
     semaphores.install()
     gpu = os.path.exists("/dev/nvidiactl") and order["device"] != "cpu"
     writable = (order["folder"], order["temporary"])
-    cell = layers.Cell(
-        keeper, writable, order["readable"], inheritance.grants, gpu, order["landlock_max"], order["without"]
-    )
+    cell = layers.Cell(keeper, writable, order["readable"], inheritance.grants, gpu, inheritance.means)
     reports = layers.confine(cell)
     tf = inheritance.libraries.tf
     gpus = libraries.gpus(tf)
@@ -123,16 +122,14 @@ def _report(token: bytes, kind: bytes, value: Any) -> None:
         data = data[os.write(REPORTS, data) :]
 
 
-def _run(
-    request: dict[str, Any], ready: dict[str, Any], inheritance: Inheritance, order: dict[str, Any]
-) -> int:
+def _run(request: dict[str, Any], ready: dict[str, Any], inheritance: Inheritance, folder: str) -> int:
     token = bytes.fromhex(request["token"])
     loaded, captured = inheritance.libraries, libraries.Captured()
     device = "cpu" if ready["on_cpu"] else libraries.use_device(loaded.tf, request["device"])
     datasets.offer(inheritance.bindings, request["mounts"], loaded.numpy)
     libraries.seed(loaded, request["seed"])
     limits = request["limits"]
-    if "limits" not in order["without"]:
+    if "limits" not in inheritance.means.without:
         layers.limit_run(limits["memory_mb"], limits["disk_mb"], limits["tasks"], device == "gpu")
     play = Play([*request["prelude"], {"name": request["name"], "code": request["code"]}])
     before = time.process_time()
@@ -143,10 +140,8 @@ def _run(
     _report(token, frames.ENDED, {**outcome, "seconds": time.monotonic() - began})
     after = _next_request()
     if after is not None:
-        os.chdir(order["folder"])
-        context = probes.Context(
-            play, loaded, order["folder"], lambda: libraries.seed(loaded, request["seed"])
-        )
+        os.chdir(folder)
+        context = probes.Context(play, loaded, folder, lambda: libraries.seed(loaded, request["seed"]))
         _answer(after, context, captured)
     return _close(play, int(outcome["exit_code"]))
 

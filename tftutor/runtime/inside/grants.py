@@ -44,6 +44,11 @@ def for_interpreter(hidden: Sequence[str]) -> list[Grant]:
     return list(dict.fromkeys(grants))
 
 
+def links() -> list[str]:
+    """Paths under which the interpreter looks for files, some of them by way of symbolic links."""
+    return [*_SYSTEM, "/bin", sys.prefix, sys.base_prefix, *filter(None, sys.path)]
+
+
 def import_path() -> list[str]:
     """``sys.path`` for the learner's code: what it cannot read, or should not, left out."""
     return [entry for entry in sys.path if entry and not _holds_the_tutor(os.path.realpath(entry))]

@@ -12,16 +12,41 @@ import signal
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from . import capabilities, grants, landlock, policy, system
+from . import capabilities, grants, landlock, namespaces, policy, system
 
 _LEFT_OUT = "left out, for a test"
+
+
+class Means(NamedTuple):
+    """What this machine has to confine a sandbox with.
+
+    ``landlock`` is its version, 0 for none; ``no_namespaces`` why they cannot be had, empty where they
+    can. ``without`` are layers that a test leaves out.
+    """
+
+    landlock: int
+    no_namespaces: str
+    without: frozenset[str]
+
+
+def find_means(base: Sequence[landlock.Grant], landlock_max: int | None, without: Sequence[str]) -> Means:
+    """Looked for once, by the zygote. Namespaces are tried only where Landlock will not do."""
+    version = 0 if "landlock" in without else landlock.abi()
+    if landlock_max is not None:
+        version = min(version, landlock_max)
+    if version >= landlock.ABI_FIT_FOR_FILES:
+        no_namespaces = "Landlock is used"
+    elif "namespaces" in without:
+        no_namespaces = _LEFT_OUT
+    else:
+        no_namespaces = namespaces.why_not(base)
+    return Means(version, no_namespaces, frozenset(without))
 
 
 class Cell(NamedTuple):
     """What a sandbox is confined to.
 
-    ``base`` are the interpreter's grants, found once by the zygote. ``landlock_max`` and ``without``
-    are for tests only: the newest version of Landlock to use, and layers to leave out.
+    ``base`` are the interpreter's grants, found once by the zygote.
     """
 
     keeper: int
@@ -29,16 +54,10 @@ class Cell(NamedTuple):
     readable: Sequence[str]
     base: Sequence[landlock.Grant]
     gpu: bool
-    landlock_max: int | None = None
-    without: Sequence[str] = ()
+    means: Means
 
     def grants(self) -> list[landlock.Grant]:
         return [*self.base, *grants.for_this_run(self.writable, self.readable, self.gpu)]
-
-    def landlock_version(self) -> int:
-        if "landlock" in self.without:
-            return 0
-        return landlock.abi() if self.landlock_max is None else min(landlock.abi(), self.landlock_max)
 
 
 class Report(NamedTuple):
@@ -48,7 +67,7 @@ class Report(NamedTuple):
 
 
 class Files(NamedTuple):
-    """Which layer confines the files: ``landlock``, or none; ``version`` is Landlock's."""
+    """Which layer confines the files: ``landlock``, ``namespaces`` or ``none``; ``version`` is Landlock's."""
 
     layer: str
     version: int
@@ -71,15 +90,19 @@ def confine(cell: Cell) -> list[Report]:
 
 
 def own_session(cell: Cell) -> Report:
-    if "session" not in cell.without:
-        os.setsid()
+    bind_to_keeper(cell)
+    if "session" in cell.means.without:
+        return Report("session", "off", _LEFT_OUT)
+    os.setsid()
+    return Report("session", "active", "a session of its own, no terminal; ends with the tutor")
+
+
+def bind_to_keeper(cell: Cell) -> None:
+    """It ends with its keeper, and the tutor can look at it."""
     system.prctl(system.SET_PDEATHSIG, signal.SIGKILL)
     if os.getppid() != cell.keeper:
         os._exit(1)  # the keeper died before the line above
     system.prctl(system.SET_DUMPABLE, 1)
-    if "session" in cell.without:
-        return Report("session", "off", _LEFT_OUT)
-    return Report("session", "active", "a session of its own, no terminal; ends with the tutor")
 
 
 def expendable(cell: Cell) -> Report:
@@ -93,7 +116,7 @@ def expendable(cell: Cell) -> Report:
 
 
 def small_limits(cell: Cell) -> Report:
-    if "limits" in cell.without:
+    if "limits" in cell.means.without:
         return Report("limits", "off", _LEFT_OUT)
     for kind, most in (
         (resource.RLIMIT_CORE, 0),
@@ -108,12 +131,12 @@ def small_limits(cell: Cell) -> Report:
 
 
 def confine_files(cell: Cell) -> Files:
-    """By Landlock. It binds only this thread and later ones, so there must be no other yet."""
-    version, threads = cell.landlock_version(), system.threads()
+    """By Landlock, else by namespaces. Both bind only this thread and later ones: there must be no other."""
+    version, threads = cell.means.landlock, system.threads()
     if threads != 1:
         return Files("none", version, f"{threads} threads were running")
     if version < landlock.ABI_FIT_FOR_FILES:
-        return Files("none", version, f"Landlock version {version}, {landlock.ABI_FIT_FOR_FILES} is needed")
+        return _by_namespaces(cell, version)
     try:
         landlock.restrict(cell.grants(), version)
     except OSError as error:
@@ -121,9 +144,19 @@ def confine_files(cell: Cell) -> Files:
     return Files("landlock", version, f"Landlock version {version}: the run folder only")
 
 
+def _by_namespaces(cell: Cell, version: int) -> Files:
+    """An attempt that fails midway would leave this process neither here nor there: it ends then."""
+    why = f"Landlock version {version}, {landlock.ABI_FIT_FOR_FILES} is needed"
+    if cell.means.no_namespaces:
+        return Files("none", version, f"{why}; namespaces: {cell.means.no_namespaces}")
+    namespaces.enter(cell.grants(), grants.links())
+    bind_to_keeper(cell)  # entering may have undone it
+    return Files("namespaces", version, "a tree of files of its own: the run folder only")
+
+
 def no_privileges(cell: Cell) -> Report:
     """Root among the learners, or its programs, must not be more than anybody."""
-    if "capabilities" in cell.without:
+    if "capabilities" in cell.means.without:
         return Report("privileges", "off", _LEFT_OUT)
     try:
         capabilities.drop()
@@ -134,7 +167,7 @@ def no_privileges(cell: Cell) -> Report:
 
 def filter_calls(cell: Cell) -> Report:
     here = policy.machine()
-    if "seccomp" in cell.without:
+    if "seccomp" in cell.means.without:
         return Report("system-calls", "off", _LEFT_OUT)
     if here is None:
         return Report("system-calls", "off", f"there is no list of calls for {os.uname().machine}")
@@ -152,6 +185,8 @@ def _files(files: Files) -> Report:
 def _network(files: Files, filtered: bool) -> Report:
     if filtered:
         return Report("network", "active", "no sockets beyond pairs within the program")
+    if files.layer == "namespaces":
+        return Report("network", "active", "a network of its own, with nothing in it")
     if files.layer == "landlock" and files.version >= landlock.ABI_WITH_TCP:
         return Report("network", "degraded", "TCP is refused; other sockets need a filter of system calls")
     why = f"Landlock version {files.version}, {landlock.ABI_WITH_TCP} is needed, or a filter of calls"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 from typing import Any
 
@@ -27,10 +28,14 @@ def syscall(number: int, *arguments: Any) -> int:
     return result
 
 
-def capset(header: ctypes.Structure, data: Any) -> None:
-    """capset(2). Raises OSError where the kernel refuses."""
-    if _libc.capset(ctypes.byref(header), data) != 0:
-        raise _os_error()
+def call(name: str, *arguments: Any) -> None:
+    """A function of libc's that answers 0, or sets errno: then it raises OSError with that name in it."""
+    function: Any = getattr(_libc, name, None)
+    if function is None:  # an older libc
+        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), name)
+    if function(*arguments) != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number), name)
 
 
 def threads() -> int:

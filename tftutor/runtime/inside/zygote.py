@@ -16,7 +16,7 @@ import sys
 import traceback
 from typing import Any
 
-from . import datasets, grants, keeper, libraries, system, tree
+from . import datasets, grants, keeper, layers, libraries, system, tree
 from .child import Inheritance
 
 _SINGLE_THREADED = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
@@ -29,7 +29,7 @@ def main(control_fd: int) -> None:
     settings = json.loads(control.recv(_MESSAGE_BYTES_MAX))
     _log_to(settings["log"])
     try:
-        inheritance = _prepare(settings["hidden"])
+        inheritance = _prepare(settings)
     except BaseException as error:  # a broken TensorFlow raises whatever it likes
         last = str(error).strip().splitlines()[-1:] or [""]
         control.send(json.dumps({"failed": f"{type(error).__name__}: {last[0]}"[:500]}).encode())
@@ -51,11 +51,13 @@ def _log_to(path: str) -> None:
     os.close(log)
 
 
-def _prepare(hidden: list[str]) -> Inheritance:
+def _prepare(settings: dict[str, Any]) -> Inheritance:
     loaded = libraries.load()
     for name in _SINGLE_THREADED:  # they were for the imports; the learner's code may use every core
         os.environ.pop(name, None)
-    return Inheritance(loaded, datasets.find_bindings(), grants.for_interpreter(hidden), grants.import_path())
+    base = grants.for_interpreter(settings["hidden"])
+    means = layers.find_means(base, settings["landlock_max"], settings["without"])
+    return Inheritance(loaded, datasets.find_bindings(), base, grants.import_path(), means)
 
 
 def _serve(control: socket.socket, inheritance: Inheritance) -> None:
