@@ -7,6 +7,7 @@ installs when a test runs the doctor's own commands.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import sysconfig
@@ -20,6 +21,7 @@ from tftutor.doctor import Options, Report, diagnose
 from tftutor.doctor.model import Finding
 from tftutor.doctor.system import System
 
+REPOSITORY = Path(__file__).resolve().parents[2]
 # What the published packages ask for, as far as these tests need it.
 REQUIRES: Mapping[tuple[str, str], Sequence[str]] = {
     ("tensorflow", "2.21.0"): (
@@ -182,3 +184,22 @@ def found(report: Report) -> list[str]:
 
 def own_python_version() -> str:
     return f"{sys.version_info[0]}.{sys.version_info[1]}"
+
+
+def doctor(
+    *words: str, environ: dict[str, str] | None = None, cwd: Path | None = None, flags: tuple[str, ...] = ()
+) -> subprocess.CompletedProcess[str]:
+    """`tftutor env-doctor` with these words."""
+    start = (
+        f"import sys; sys.path.insert(0, {str(REPOSITORY)!r}); "
+        "from tftutor.cli.main import main; sys.exit(main())"
+    )
+    return subprocess.run(
+        [sys.executable, *flags, "-c", start, "env-doctor", *words],
+        capture_output=True,
+        text=True,
+        env=dict(os.environ) if environ is None else environ,
+        cwd=cwd or REPOSITORY,
+        timeout=120,
+        check=False,
+    )

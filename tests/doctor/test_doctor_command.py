@@ -10,31 +10,12 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from doctor_support import Environment
+from doctor_support import REPOSITORY, Environment, doctor
 
 from tftutor.doctor import AREAS, CATALOGUE
 from tftutor.doctor.page import page
 
-REPOSITORY = Path(__file__).resolve().parents[2]
 SCHEMA = REPOSITORY / "tftutor" / "cli" / "schemas" / "env-doctor.schema.json"
-
-
-def doctor(
-    *words: str, environ: dict[str, str] | None = None, cwd: Path | None = None, flags: tuple[str, ...] = ()
-) -> subprocess.CompletedProcess[str]:
-    start = (
-        f"import sys; sys.path.insert(0, {str(REPOSITORY)!r}); "
-        "from tftutor.cli.main import main; sys.exit(main())"
-    )
-    return subprocess.run(
-        [sys.executable, *flags, "-c", start, "env-doctor", *words],
-        capture_output=True,
-        text=True,
-        env=dict(os.environ) if environ is None else environ,
-        cwd=cwd or REPOSITORY,
-        timeout=120,
-        check=False,
-    )
 
 
 def test_a_healthy_python_gives_0_and_a_broken_one_1(healthy: Environment) -> None:
@@ -58,6 +39,7 @@ def test_a_healthy_python_gives_0_and_a_broken_one_1(healthy: Environment) -> No
         (("explain",), "explain ID"),
         (("--sysroot", "/nowhere"), "/nowhere"),
         (("--jsn",), "--json"),
+        (("--ignore", "port-takn"), "`port-taken`"),
     ],
 )
 def test_what_is_not_understood_gives_2(words: tuple[str, ...], nearest: str) -> None:
@@ -139,3 +121,26 @@ def test_the_catalogue_is_whole() -> None:
             assert remedy.commands or remedy.note, entry.id
             assert all("--break-system-packages" not in command for command in remedy.commands)
             assert remedy.root == any("sudo " in command for command in remedy.commands), entry.id
+
+
+def test_a_finding_can_be_ignored_this_once(healthy: Environment) -> None:
+    healthy.remove("tensorboard")
+    healthy.environ["KERAS_BACKEND"] = "jax"
+    words = ("--python", str(healthy.python), "--area", "tensorflow", "--area", "tensorboard")
+    both = ("--ignore", "tensorboard-missing", "--ignore", "keras-backend-variable")
+    one = doctor(*words, *both[:2], environ=healthy.environ)
+    assert one.returncode == 1
+    assert "tensorboard-missing" not in one.stdout and "keras-backend-variable" in one.stdout
+    none = doctor(*words, *both, environ=healthy.environ)
+    assert none.returncode == 0
+    assert "chose to ignore: keras-backend-variable, tensorboard-missing" in none.stdout
+    told = json.loads(doctor(*words, *both, "--json", environ=healthy.environ).stdout)
+    assert told["ignored"] == ["keras-backend-variable", "tensorboard-missing"]
+    assert doctor(*words, environ=healthy.environ).returncode == 1  # nothing was remembered
+
+
+def test_what_follows_from_an_ignored_finding_is_ignored_with_it(bare: Environment) -> None:
+    words = ("--python", str(bare.python), "--area", "tensorflow", "--area", "tensorboard")
+    run = doctor(*words, "--ignore", "tensorflow-missing", environ=bare.environ)
+    assert run.returncode == 0
+    assert "tensorboard-missing" not in run.stdout

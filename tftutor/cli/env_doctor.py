@@ -2,7 +2,10 @@
 
 One line for each area; more where something is amiss, or with -v. It looks at files and starts
 nothing but the Python to be examined: no TensorFlow (unless --deep), no network, nothing is written.
-`tftutor env-doctor explain ID` tells all about a finding; --list shows what can be found.
+`tftutor env-doctor explain ID` tells all about a finding; --list shows what can be found. --fix does
+what can be done inside a virtual environment or among your own files, after it has shown it and asked;
+what needs an administrator, a driver or your shell is left to you. --report prints all of it for a
+forum, with your names, addresses and keys taken out.
 
 Exit codes: 0 nothing that stops you, 1 an error was found, 2 the command was not understood.
 
@@ -11,6 +14,7 @@ Example:
   tftutor env-doctor --python ~/tf/bin/python -v
   tftutor env-doctor --area gpu --area machine
   tftutor env-doctor explain html5lib-filters-base
+  tftutor env-doctor --fix
 """
 
 from __future__ import annotations
@@ -36,6 +40,14 @@ def configure(parser: Parser) -> None:
     parser.add_argument("--python", metavar="PATH", help="the Python that has TensorFlow")
     parser.add_argument("--area", action="append", default=[], metavar="AREA", help="look at this area only")
     parser.add_argument("--deep", action="store_true", help="also start TensorFlow and the sandbox")
+    parser.add_argument(
+        "--ignore", action="append", default=[], metavar="ID", help="leave out this finding, this time"
+    )
+    parser.add_argument("--fix", action="store_true", help="mend what can be mended safely; asks first")
+    parser.add_argument("--yes", action="store_true", help="with --fix: do not ask")
+    parser.add_argument(
+        "--report", action="store_true", help="as text to paste in a forum, without names and keys"
+    )
     parser.add_argument("--list", action="store_true", help="list everything that can be found")
     parser.add_argument("--json", action="store_true", help="as JSON (schema: env-doctor.schema.json)")
     parser.add_argument("--sysroot", metavar="DIR", help="examine this file tree instead of the machine")
@@ -52,6 +64,7 @@ def run(options: Namespace) -> int:
     from tftutor.doctor.telling import tell, tell_entries, tell_entry
 
     display = output()
+    _together(options)
     if options.words:
         tell_entry(CATALOGUE[_explained(options.words, [*CATALOGUE])], display)
         return 0
@@ -65,10 +78,20 @@ def run(options: Namespace) -> int:
         sysroot=_folder(options.sysroot),
         tty=sys.stdout.isatty(),
         limit=options.seconds,
+        ignore=tuple(_known(id, [*CATALOGUE]) for id in options.ignore),
     )
     report = diagnose(wishes)
+    if options.fix:
+        from tftutor.cli.env_doctor_fix import mend
+
+        report = mend(report, wishes, display, agreed=options.yes)
     if options.json:
         print(as_json(report))
+    elif options.report:
+        from tftutor.doctor.diagnosis import machine_of
+        from tftutor.doctor.sharing import as_shared
+
+        print(as_shared(report, wishes, machine_of(wishes)))
     else:
         tell(report, display, verbose=options.verbose)
     return report.exit_code
@@ -88,13 +111,32 @@ def _explained(words: list[str], known: list[str]) -> str:
             f"`{' '.join(words)}` is not understood here.",
             "Say `tftutor env-doctor explain ID`; --list has the ids.",
         )
-    if words[1] not in known:
-        near = nearest(words[1], known)
+    return _known(words[1], known)
+
+
+def _known(id: str, known: list[str]) -> str:
+    if id not in known:
+        near = nearest(id, known)
         raise UsageProblem(
-            f"There is no finding `{words[1]}`.",
+            f"There is no finding `{id}`.",
             f"Did you mean `{near[0]}`?" if near else "`tftutor env-doctor --list` shows all.",
         )
-    return words[1]
+    return id
+
+
+def _together(options: Namespace) -> None:
+    """Wishes that exclude each other."""
+    if options.yes and not options.fix:
+        raise UsageProblem("--yes says yes to --fix, and there is no --fix.")
+    if options.json and options.report:
+        raise UsageProblem("--json and --report are two forms of the same; choose one.")
+    if options.fix:
+        from tftutor.cli.env_doctor_fix import refuse_as_administrator
+
+        refuse_as_administrator()
+        for name in ("sysroot", "json", "report"):
+            if getattr(options, name):
+                raise UsageProblem(f"--fix cannot go together with --{name}.")
 
 
 def _areas(names: list[str]) -> tuple[str, ...]:

@@ -25,6 +25,17 @@ def conclude(seen: Sequence[Seen], python: str) -> list[Finding]:
     return [_with_explained(root, roots, findings) for root in roots]
 
 
+def without(roots: Sequence[Finding], ignore: Sequence[str]) -> tuple[list[Finding], list[str]]:
+    """The roots less those with these ids and what they explain, and the ids that were left out."""
+    everything = [*roots, *(one for root in roots for one in root.explained)]
+    kept = [
+        replace(root, explained=tuple(one for one in root.explained if one.id not in ignore))
+        for root in roots
+        if root.id not in ignore
+    ]
+    return kept, [id for id in dict.fromkeys(one.id for one in everything) if id in ignore]
+
+
 def _root_of(finding: Finding, findings: Sequence[Finding]) -> Finding | None:
     """What explains it. Of findings that explain each other, the one mended first is the root."""
     for other in findings:
@@ -79,7 +90,13 @@ class _Names(dict[str, str]):
         return key.upper()
 
 
-def next_step(roots: Sequence[Finding], outcomes: Sequence[Outcome], *, partly: bool = False) -> str:
+def next_step(
+    roots: Sequence[Finding],
+    outcomes: Sequence[Outcome],
+    *,
+    partly: bool = False,
+    ignored: Sequence[str] = (),
+) -> str:
     """The last line: what to do now. ``partly``: only some areas were looked at."""
     grave = [root for root in roots if root.severity == "error"] or [
         root for root in roots if root.severity == "warning"
@@ -88,6 +105,8 @@ def next_step(roots: Sequence[Finding], outcomes: Sequence[Outcome], *, partly: 
         silent = [outcome.probe.name for outcome in outcomes if outcome.look is None]
         if silent:
             return f"Nothing amiss was found, but not everything could be looked at: {', '.join(silent)}."
+        if ignored:
+            return f"Nothing amiss but what you chose to ignore: {', '.join(ignored)}."
         return _PART_WELL if partly else _ALL_WELL
     first = grave[0]
     more = f" ({len(grave)} things to mend; this is the first)" if len(grave) > 1 else ""

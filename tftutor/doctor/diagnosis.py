@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tftutor.doctor.areas import PROBES
-from tftutor.doctor.conclusion import conclude, next_step
+from tftutor.doctor.conclusion import conclude, next_step, without
 from tftutor.doctor.context import Context, FactUnknown, Probe
 from tftutor.doctor.engine import Outcome, run_probes
 from tftutor.doctor.interpreter import interpreter
@@ -20,26 +20,27 @@ DEEP = "deep"
 def diagnose(options: Options, system: System | None = None, probes: Sequence[Probe] | None = None) -> Report:
     """Looks at everything that ``options`` ask for. Writes nothing, uses no network."""
     began = time.monotonic()
-    machine = system or _machine(options)
+    machine = system or machine_of(options)
     context = Context(machine, options)
     areas = chosen_areas(options)
     known = PROBES if probes is None else probes
     outcomes = run_probes([probe for probe in known if probe.area in areas], context)
     seen = [one for outcome in outcomes if outcome.look for one in outcome.look.seen]
     python = _python(context)
-    roots = conclude(_unique(seen), python)
+    roots, ignored = without(conclude(_unique(seen), python), options.ignore)
     return Report(
         python=python,
         areas=tuple(_area(area, outcomes, roots) for area in areas),
         roots=tuple(roots),
-        next_step=next_step(roots, outcomes, partly=bool(options.areas)),
+        next_step=next_step(roots, outcomes, partly=bool(options.areas), ignored=ignored),
         timings=tuple(outcome.timing for outcome in outcomes),
         seconds=time.monotonic() - began,
+        ignored=tuple(ignored),
     )
 
 
-def _machine(options: Options) -> System:
-    """This shell's variables say nothing of another file tree."""
+def machine_of(options: Options) -> System:
+    """This machine, or the file tree that was named: this shell's variables say nothing of that."""
     if options.sysroot is None or options.sysroot == Path("/"):
         return System()
     return System(root=options.sysroot, environ={}, cwd=None)

@@ -30,6 +30,7 @@ def as_data(report: Report) -> dict[str, Any]:
         "next_step": report.next_step,
         "seconds": round(report.seconds, 3),
         "areas": [_area(area) for area in report.areas],
+        "ignored": list(report.ignored),
         "findings": [_finding(root) for root in report.roots],
         "timings": [
             {

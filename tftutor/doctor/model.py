@@ -142,6 +142,7 @@ class Options:
     sysroot  a file tree examined in place of the running machine
     tty      whether what we print is read on a terminal
     limit    longest time for one probe, in seconds; None: each probe's own
+    ignore   ids of findings that are left out, with all that they explain
     """
 
     python: str | None = None
@@ -150,11 +151,16 @@ class Options:
     sysroot: Path | None = None
     tty: bool = False
     limit: float | None = None
+    ignore: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Report:
-    """What the doctor concluded. ``roots`` are the causes to mend, the first one first."""
+    """What the doctor concluded.
+
+    roots    the causes to mend, the first one first
+    ignored  ids that were found and left out, as wished
+    """
 
     python: str
     areas: tuple[AreaReport, ...]
@@ -162,6 +168,7 @@ class Report:
     next_step: str
     timings: tuple[Timing, ...]
     seconds: float
+    ignored: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> int:
