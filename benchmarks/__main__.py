@@ -28,7 +28,7 @@ def main() -> int:
         parts: list[Callable[[], list[Row]]] = [
             lambda: commands.version(20 if quick else 40),
             lambda: runs.first_output(scratch, cold=3 if quick else 7, warm=20),
-            lambda: runs.throughput(scratch, pairs=2 if quick else 5),
+            lambda: runs.throughput(scratch, pairs=2 if quick else 10),
             lambda: memory.resident(scratch),
             lambda: commands.check_session2(scratch),
             lambda: commands.check_session3(scratch),
