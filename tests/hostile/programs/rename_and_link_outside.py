@@ -1,0 +1,10 @@
+# expect: finished: nothing moves over the border of the run folder, in either direction
+open("mine", "w").write("x")
+tryit("out", lambda: os.rename("mine", HOME + "/mine"))
+tryit("over", lambda: os.replace("mine", HOME + "/work/thesis.txt"))
+tryit("in", lambda: os.rename(HOME + "/work/thesis.txt", "thesis"))
+tryit("link in", lambda: os.link(HOME + "/work/thesis.txt", "kept.txt"))
+tryit("link out", lambda: os.link("mine", HOME + "/mine"))
+tryit("symlink out", lambda: os.symlink("/etc/passwd", HOME + "/.ssh/authorized_keys"))
+tryit("mkdir", lambda: os.mkdir(HOME + "/new")); tryit("rmdir", lambda: os.rmdir(HOME + "/empty"))
+tryit("exchange", lambda: sc("renameat2", -100, b"mine", -100, (HOME + "/work/thesis.txt").encode(), 2))
