@@ -110,7 +110,7 @@ def first_output(scratch: Path, *, cold: int, warm: int) -> list[Row]:
 
 
 def throughput(scratch: Path, *, pairs: int) -> list[Row]:
-    """Training steps a second inside the sandbox against plain `python`, in pairs that take turns to begin."""
+    """Training steps a second in the sandbox against plain `python`, in pairs that take turns to begin."""
     script = scratch / "training.py"
     script.write_text(TRAINING)
     ours, plain = [], []
