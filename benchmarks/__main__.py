@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import commands, memory, runs
+from benchmarks import commands, confinement, memory, runs
 from benchmarks.table import Row, render
 
 
@@ -29,6 +29,7 @@ def main() -> int:
             lambda: commands.version(20 if quick else 40),
             lambda: runs.first_output(scratch, cold=3 if quick else 7, warm=20),
             lambda: runs.throughput(scratch, pairs=2 if quick else 10),
+            lambda: confinement.cost(scratch, warm=10 if quick else 30, pairs=4 if quick else 12),
             lambda: memory.resident(scratch),
             lambda: commands.check_session2(scratch),
             lambda: commands.check_session3(scratch),

@@ -135,12 +135,12 @@ def _plain_speed(script: Path) -> float:
     answer = subprocess.run(
         [sys.executable, str(script)], capture_output=True, text=True, env=plain_environment(), check=True
     )
-    return _steps_per_second(answer.stdout)
+    return steps_per_second(answer.stdout)
 
 
 def _our_speed(runtime: Runtime) -> float:
-    return _steps_per_second(runtime.run(Program(code=TRAINING, limits=Limits(seconds=120))).output)
+    return steps_per_second(runtime.run(Program(code=TRAINING, limits=Limits(seconds=120))).output)
 
 
-def _steps_per_second(output: str) -> float:
+def steps_per_second(output: str) -> float:
     return float(output.split("steps/s")[1].split()[0])
