@@ -15,7 +15,7 @@ from types import TracebackType
 
 _HOME = (".ssh/id_rsa", "work/thesis.txt", ".local/share/tftutor/progress.db", ".bash_history", ".bashrc")
 _SHARED_FOLDERS = (Path("/tmp"), Path("/dev/shm"), Path("/var/tmp"))
-_MARKS = ("hx_", "pwned", "tftutor_was", "hog", "__KERAS", "hx")
+_MARKS = ("hx_pwned", "hx_0", "pwned", "tftutor_was", "hog")
 _LIMITS = (resource.RLIMIT_NOFILE, resource.RLIMIT_CPU, resource.RLIMIT_AS, resource.RLIMIT_FSIZE)
 
 

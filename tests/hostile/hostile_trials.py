@@ -151,14 +151,14 @@ class Trials:
         """How many processes there are once the next warm one is up, or after a while."""
         until, count = time.monotonic() + 5, 0
         while time.monotonic() < until:
-            count = len([pid for pid in tree.descendants(os.getpid()) if _is_alive(pid)])
+            count = len([pid for pid in tree.descendants(os.getpid()) if is_alive(pid)])
             if count == getattr(self, "_usual", 4):  # the victim, the zygote, the warm child and its keeper
                 break
             time.sleep(0.01)
         return count
 
 
-def _is_alive(pid: int) -> bool:
+def is_alive(pid: int) -> bool:
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
     except OSError:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -40,14 +39,20 @@ def alive(pid: int) -> bool:
     return state not in "ZX"
 
 
-def describing(name: str) -> str:
-    """The source of a probe that describes one of the learner's names."""
-    return f"def probe(context):\n    return context.describe(context.namespace[{name!r}])\n"
+# A function for probes: what a value is, with its numbers where it has any by now.
+LOOK = """\
+def look(value):
+    import numpy
+    try:
+        array = numpy.asarray(value.numpy() if hasattr(value, "numpy") else value)
+    except Exception:
+        array = None  # a tensor or a variable of a graph
+    shape = list(value.shape) if hasattr(value, "shape") else list(array.shape)
+    dtype = getattr(getattr(value, "dtype", None), "name", None)
+    return {"type": type(value).__name__, "dtype": dtype, "shape": shape, "array": array}
+"""
 
 
-def shared() -> Path | None:
-    """The folder of shared data and hostile programs, where there is one."""
-    named = os.environ.get("TFTUTOR_SHARED")
-    beside = Path(__file__).resolve().parents[3] / "shared"
-    folder = Path(named) if named else beside
-    return folder if folder.is_dir() else None
+def looking_at(name: str) -> str:
+    """The source of a probe that looks at one of the learner's names."""
+    return f"{LOOK}\ndef probe(context):\n    return look(context.namespace[{name!r}])\n"

@@ -28,12 +28,12 @@ class Probe:
     ``source`` is Python text that defines ``probe(context, **params)``; it may use the standard
     library, NumPy and TensorFlow, and nothing of tftutor. It is sent only once the learner's code
     has ended. What it returns (dicts with string keys, lists, strings, numbers, booleans, None,
-    NumPy arrays) is found in ``Evidence.values[name]``. The context offers:
+    NumPy arrays) is found in ``Evidence.values[name]``. What a value is, as data, the checks' own
+    probes say (`checks/probes/look.py`). The context offers:
 
     namespace            the dict the learner's code ran in
     folder               the run folder (a string)
     evaluate(expression) value of a Python expression in the namespace
-    describe(value)      a dict saying what a value is: exists, type, dtype, shape, text, array
     rerun(replacing)     runs the learner's section again, silently, in a copy of the namespace as
                          it was before it, with each top-level name in ``replacing`` set to the
                          given array right after the learner's code assigns it; returns that namespace

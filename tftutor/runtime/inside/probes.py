@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from . import describe
 from .libraries import Libraries
 from .rerun import rerun
 from .sections import Play
@@ -24,10 +23,6 @@ class Context:
     def evaluate(self, expression: str) -> Any:
         """The value of a Python expression in the learner's namespace; raises what it raises."""
         return eval(compile(expression, "<expression>", "eval", dont_inherit=True), self.namespace)
-
-    def describe(self, value: Any) -> dict[str, Any]:
-        """What a value is: exists, type, dtype, shape, text, array."""
-        return describe.describe(value, self._libraries)
 
     def rerun(self, replacing: Mapping[str, Any]) -> dict[str, Any]:
         """The namespace after running the learner's section again with other values of its names."""
