@@ -120,6 +120,8 @@ def test_the_catalogue_is_whole() -> None:
         for remedy in entry.remedies:
             assert remedy.commands or remedy.note, entry.id
             assert all("--break-system-packages" not in command for command in remedy.commands)
+            extras = [command for command in remedy.commands if "-m pip" in command and "[" in command]
+            assert all("'" in command for command in extras), entry.id
             assert remedy.root == any("sudo " in command for command in remedy.commands), entry.id
 
 

@@ -192,6 +192,19 @@ def test_versions_that_do_not_go_together(
     assert "requirement-conflict" not in known
 
 
+def test_protobuf_of_the_next_generation_is_harmless(bare: Environment) -> None:
+    bare.install_all({"tensorflow": "2.20.0", "protobuf": "6.33.0"})
+    known = {root.id: root.severity for root in bare.report("tensorflow").roots}
+    assert known == {"protobuf-gencode-warning": "info"}
+
+
+def test_html5lib_of_2017_is_the_one_error(bare: Environment) -> None:
+    bare.install_all({"tensorflow": "1.3.0", "html5lib": "1.0.1", "bleach": "1.5.0"})
+    bare.install("tensorflow-tensorboard", "0.1.8")
+    assert bare.ids("tensorflow", "tensorboard")[0] == "html5lib-sanitizer"
+    assert "requirement-conflict" not in bare.ids("tensorflow")
+
+
 def test_several_faults_are_named_in_the_order_of_mending(healthy: Environment) -> None:
     old_protobuf(healthy)
     mixed(healthy)

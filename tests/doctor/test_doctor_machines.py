@@ -27,6 +27,7 @@ DRIVER = {
     "sys/module/nvidia/version": "550.54.14\n",
     "dev/nvidiactl": "",
     "dev/nvidia0": "",
+    "usr/bin/nvidia-modprobe": "",
     "proc/driver/nvidia/gpus/0000:00:1e.0/information": "Model: \t\t NVIDIA L4\nIRQ:  10\n",
     **LIBRARIES,
 }
@@ -179,6 +180,51 @@ def test_libraries_are_looked_for_as_tensorflows_own_loader_does(tmp_path: Path)
         f"ln -sf ../../cusolver/lib/libcusolver.so.11 /{SITE}/nvidia/cublas/lib/",
     )
     link.symlink_to("../../cusolver/lib/libcusolver.so.11")
+    assert found(examine(folder, "gpu")) == []
+
+
+CUDA = {
+    f"{SITE}/nvidia/cuda_nvcc/nvvm/libdevice/libdevice.10.bc": "",
+    f"{SITE}/nvidia_cuda_runtime_cu12-12.9.79.dist-info/METADATA": "Version: 12.9.79\n",
+    f"{SITE}/nvidia_cudnn_cu12-9.28.0.42.dist-info/METADATA": "Version: 9.28.0.42\n",
+}
+
+
+def test_parts_of_cuda_beside_tensorflow(tmp_path: Path) -> None:
+    folder = tree(tmp_path, {**CARD, **DRIVER, **TENSORFLOW, **wheels(*NVIDIA), **CUDA})
+    framework(folder, tuple(NVIDIA))
+    assert found(examine(folder, "gpu")) == []
+    (folder / SITE / "nvidia/cuda_nvcc/nvvm/libdevice/libdevice.10.bc").unlink()
+    assert found(examine(folder, "gpu")) == ["gpu-compiler-missing"]
+    (folder / SITE / "nvidia_cudnn_cu12-9.28.0.42.dist-info").rename(
+        folder / SITE / "nvidia_cudnn_cu12-9.1.0.70.dist-info"
+    )
+    report = examine(folder, "gpu")
+    assert found(report) == ["gpu-cudnn-too-old"]
+    assert report.roots[0].remedies[0].commands[0].endswith("-m pip install 'nvidia-cudnn-cu12>=9.3,<10'")
+
+
+def test_a_card_divided_into_parts(tmp_path: Path) -> None:
+    parts = "proc/driver/nvidia/capabilities/gpu0/mig"
+    folder = tree(tmp_path, {**CARD, **DRIVER, f"{parts}/config": "", f"{parts}/gi1/access": ""})
+    report = examine(folder, "gpu")
+    assert found(report) == []
+    assert [root.id for root in report.roots] == ["gpu-divided"]
+
+
+def test_a_module_of_the_driver_that_nothing_loads(tmp_path: Path) -> None:
+    files = {name: text for name, text in DRIVER.items() if "modprobe" not in name}
+    assert found(examine(tree(tmp_path / "a", {**CARD, **files}), "gpu")) == ["gpu-uvm-missing"]
+    assert found(examine(tree(tmp_path / "b", {**CARD, **files, "dev/nvidia-uvm": ""}), "gpu")) == []
+
+
+def test_a_package_of_nvidias_that_lost_files(tmp_path: Path) -> None:
+    info = f"{SITE}/nvidia_cudnn_cu12-9.28.0.42.dist-info"
+    files = {**TENSORFLOW, f"{info}/METADATA": "Version: 9.28.0.42\n"}
+    files[f"{info}/RECORD"] = "nvidia/cudnn/lib/libcudnn.so.9,,\n"
+    folder = tree(tmp_path, files)
+    assert found(examine(folder, "gpu")) == ["gpu-package-incomplete"]
+    tree(tmp_path, {f"{SITE}/nvidia/cudnn/lib/libcudnn.so.9": ""})
     assert found(examine(folder, "gpu")) == []
 
 

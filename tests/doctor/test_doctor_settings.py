@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import sys
@@ -187,3 +188,70 @@ def test_a_course_with_a_mistake_in_it(healthy: Environment) -> None:
     report = healthy.report("tftutor")
     assert found(report) == ["course-broken"]
     assert "course.yaml" in report.roots[0].evidence
+
+
+def all_ids(env: Environment) -> list[str]:
+    """What is merely good to know, too."""
+    return [root.id for root in env.report("python").roots]
+
+
+def kernel(folder: Path, *argv: str) -> None:
+    folder.mkdir(parents=True)
+    (folder / "kernel.json").write_text(json.dumps({"argv": [*argv], "language": "python"}))
+
+
+def test_kernels_of_notebooks(healthy: Environment) -> None:
+    kernels = healthy.folder / "share" / "jupyter" / "kernels"
+    kernel(kernels / "own", str(healthy.python), "-m", "ipykernel_launcher")
+    kernel(kernels / "on-the-path", "python", "-m", "ipykernel_launcher")
+    kernel(kernels / "no-words")
+    assert "jupyter" not in " ".join(all_ids(healthy))
+    mine = Path(healthy.environ["HOME"]) / ".local/share/jupyter/kernels"
+    kernel(mine / "other", "/usr/bin/python3", "-m", "ipykernel_launcher")
+    kernel(mine / "lost", "/gone/bin/python", "-m", "ipykernel_launcher")
+    report = healthy.report("python")
+    assert found(report) == ["jupyter-kernel-gone"]
+    assert "/gone/bin/python" in report.roots[0].evidence
+    assert all_ids(healthy).count("jupyter-kernel-elsewhere") == 1
+
+
+def test_a_pip_of_another_python(healthy: Environment) -> None:
+    folder = healthy.cwd / "bin"
+    folder.mkdir()
+    (folder / "pip").write_text("#!/opt/other/bin/python3\n")
+    healthy.environ["PATH"] = f"{folder}:/usr/bin:/bin"
+    assert all_ids(healthy) == ["pip-elsewhere"]
+    assert healthy.ids("python") == []  # good to know, as long as no environment is active
+    healthy.environ["VIRTUAL_ENV"] = str(healthy.folder)
+    assert healthy.ids("python") == ["pip-elsewhere"]
+    (folder / "pip").write_text(f"#!/bin/sh\n'''exec' \"{healthy.python}\" \"$0\" \"$@\"\n' '''\n")
+    assert all_ids(healthy) == []
+
+
+def test_a_list_of_packages_with_the_name_that_was_given_up(healthy: Environment) -> None:
+    file = healthy.cwd / "requirements.txt"
+    file.write_text("numpy\ntensorflow_GPU>=2.4\nh5py\n")
+    report = healthy.report("python")
+    assert found(report) == ["tensorflow-gpu-name"]
+    healthy.mend(report.roots[0])
+    assert file.read_text() == "numpy\ntensorflow[and-cuda]\nh5py\n"
+    assert healthy.ids("python") == []
+
+
+def test_in_zsh_brackets_need_quotes(healthy: Environment) -> None:
+    healthy.environ["SHELL"] = "/usr/bin/zsh"
+    assert "shell-brackets" in all_ids(healthy)
+    assert healthy.ids("python") == []
+
+
+def test_a_clock_that_is_decades_ahead(healthy: Environment, monkeypatch: pytest.MonkeyPatch) -> None:
+    if not Path("/etc/ssl/certs/ca-certificates.crt").is_file():
+        pytest.skip("no list of certificates here")
+    assert "clock-ahead" not in healthy.ids("machine")
+    monkeypatch.setattr("tftutor.doctor.areas.machine.time.time", lambda: 4_000_000_000.0)
+    assert "clock-ahead" in healthy.ids("machine")
+
+
+def test_a_clock_that_is_behind(healthy: Environment, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tftutor.doctor.areas.machine.time.time", lambda: 1_000_000_000.0)
+    assert "clock-behind" in healthy.ids("machine")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from tftutor.doctor.areas import (
+    cards,
     deep,
     gpu,
+    habits,
     kernel,
     machine,
     own,
@@ -20,10 +22,12 @@ from tftutor.doctor.context import Probe
 PROBES: tuple[Probe, ...] = (
     *python.PROBES,
     *shadowing.PROBES,
+    *habits.PROBES,
     *tensorflow.PROBES,
     *packages.PROBES,
     *tensorboard.PROBES,
     *gpu.PROBES,
+    *cards.PROBES,
     *machine.PROBES,
     *terminal.PROBES,
     *kernel.PROBES,

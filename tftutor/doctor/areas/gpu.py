@@ -8,12 +8,14 @@ import shlex
 
 from tftutor.doctor.context import Context, Probe
 from tftutor.doctor.elf import search_path
+from tftutor.doctor.installed import Distribution, installed
 from tftutor.doctor.model import Look, Seen
 from tftutor.doctor.nvidia import Driver, driver, find_library, library_folders
 from tftutor.doctor.tensorflows import tensorflow
 from tftutor.doctor.versions import Version, version_or_none
 
 _OLDEST_DRIVER = Version("525.60.13")  # NVIDIA's minor-version compatibility for CUDA 12
+_OLDEST_CUDNN = (9, 3)  # TensorFlow 2.18 to 2.21 was built with it
 # What TensorFlow 2.18 to 2.21 loads when it looks for GPUs, besides the driver's own libraries.
 _WANTED = (
     "libcudart.so.12", "libcublas.so.12", "libcublasLt.so.12", "libcufft.so.11", "libcusolver.so.11",
@@ -32,13 +34,13 @@ def look(context: Context) -> Look:
         f"libcuda.so.1: {found.cuda or 'not found'}",
         f"libnvidia-ml.so.1: {found.nvml or 'not found'}",
     )
-    seen = (
-        _module(context, found)
-        or _reachable(context, found)
-        or _libraries(context, found)
-        or _tensorflow(context)
-    )
-    return Look(name, details, (*seen, *_hidden(context)))
+    seen = broken_link(context, found) or _tensorflow(context)
+    return Look(name, details, (*seen, *_divided(context), *_hidden(context)))
+
+
+def broken_link(context: Context, found: Driver) -> tuple[Seen, ...]:
+    """What is amiss between the card and the driver's libraries, as far as files show it."""
+    return _module(context, found) or _reachable(context, found) or _libraries(context, found)
 
 
 def _module(context: Context, found: Driver) -> tuple[Seen, ...]:
@@ -99,6 +101,11 @@ def _reachable(context: Context, found: Driver) -> tuple[Seen, ...]:
         closed = [node for node in found.nodes if not os.access(node, os.R_OK | os.W_OK)]
         if closed:
             return (Seen("gpu-device-permissions", f"you may not open {', '.join(closed)}"),)
+    helper = any(
+        context.system.exists(f"{folder}/nvidia-modprobe") for folder in ("/usr/bin", "/bin", "/sbin")
+    )
+    if found.nodes and "/dev/nvidia-uvm" not in found.nodes and not helper:
+        return (Seen("gpu-uvm-missing", "there is neither /dev/nvidia-uvm nor nvidia-modprobe"),)
     return ()
 
 
@@ -155,7 +162,45 @@ def _tensorflow(context: Context) -> tuple[Seen, ...]:
         )
     if missing:
         return (Seen("gpu-cuda-packages-missing", f"not found: {', '.join(missing)}", values),)
-    return _taken_over(context, own, places)
+    return _taken_over(context, own, places) or _parts_of_cuda(context, tf)
+
+
+def _parts_of_cuda(context: Context, tf: Distribution) -> tuple[Seen, ...]:
+    """NVIDIA's packages beside TensorFlow: whole, new enough, and with the compiler."""
+    packages = context.fact(installed)
+    cudnn = packages.version("nvidia-cudnn-cu12")
+    if cudnn and (cudnn.minor < _OLDEST_CUDNN or cudnn.minor[0] != _OLDEST_CUDNN[0]):
+        evidence = f"nvidia-cudnn-cu12 {cudnn} beside {tf.name} {tf.version_text}"
+        return (Seen("gpu-cudnn-too-old", evidence, {"wanted": "'nvidia-cudnn-cu12>=9.3,<10'"}),)
+    compiler = f"{tf.folder}/nvidia/cuda_nvcc/nvvm/libdevice/libdevice.10.bc"
+    if packages.get("nvidia-cuda-runtime-cu12") and not context.system.exists(compiler):
+        return (Seen("gpu-compiler-missing", f"there is no {compiler}"),)
+    return ()
+
+
+def _divided(context: Context) -> tuple[Seen, ...]:
+    """Parts of cards (MIG): the driver shows a folder for each. A running driver is asked itself."""
+    if context.system.is_live:
+        return ()
+    root = "/proc/driver/nvidia/capabilities"
+    seen = []
+    for card in context.system.names(root):
+        parts = [name for name in context.system.names(f"{root}/{card}/mig") if name.startswith("gi")]
+        if parts:
+            seen.append(Seen("gpu-divided", f"{card}: MIG is on, with {len(parts)} parts"))
+    return tuple(seen)
+
+
+def look_at_packages(context: Context) -> Look:
+    """NVIDIA's packages of which files are gone, with or without a card here."""
+    seen = []
+    for one in context.fact(installed).everything:
+        missing = one.missing_files(limit=2) if one.name.startswith("nvidia-") else []
+        if missing:
+            evidence = f"{one.name} {one.version_text} lacks {', '.join(missing)}"
+            wanted = shlex.quote(f"{one.name}=={one.version_text}")
+            seen.append(Seen("gpu-package-incomplete", evidence, {"wanted": wanted}))
+    return Look(seen=tuple(seen))
 
 
 def _inside(context: Context, folder: str) -> str:
@@ -189,4 +234,4 @@ def _hidden(context: Context) -> tuple[Seen, ...]:
     return (Seen("gpu-hidden", f"CUDA_VISIBLE_DEVICES={chosen!r}"),)
 
 
-PROBES = (Probe("NVIDIA", "gpu", look),)
+PROBES = (Probe("NVIDIA", "gpu", look), Probe("NVIDIA's packages", "gpu", look_at_packages))

@@ -23,6 +23,7 @@ _INSTALL_NEEDS = 4.0 * _GIB  # the wheel, 0.6 GB, and what it unpacks to, 1.9 GB
 _TENSORFLOW_FIRST_WHEELS_FOR_GLIBC = (2, 27)
 _PORTS = {6006: "TensorBoard", 8888: "Jupyter"}
 _A_DAY = 86_400.0
+_BUNDLES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem")
 
 
 def look_at_processor(context: Context) -> Look:
@@ -131,10 +132,31 @@ def look_at_clock(context: Context) -> Look:
     newest = max((file.stat().st_mtime for file in Path(__file__).parent.glob("*.py")), default=0.0)
     now = time.time()
     if now + _A_DAY >= newest:
-        return Look()
+        return Look(seen=_expired(context, now))
     days = (newest - now) / _A_DAY
     today = time.strftime("%Y-%m-%d", time.localtime(now))
     return Look(seen=(Seen("clock-behind", f"it says {today}; tftutor's files are {days:.0f} days younger"),))
+
+
+def _expired(context: Context, now: float) -> tuple[Seen, ...]:
+    """Authorities' certificates live for decades: when most have expired, it is the clock that is ahead."""
+    import ssl
+
+    bundle = next((file for file in _BUNDLES if context.system.exists(file)), "")
+    if not bundle:
+        return ()
+    trusted = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    try:
+        trusted.load_verify_locations(bundle)
+        ends = [ssl.cert_time_to_seconds(str(one["notAfter"])) for one in trusted.get_ca_certs()]
+    except (OSError, ValueError, KeyError):  # damaged: the downloads themselves say so
+        return ()
+    expired = sum(end < now for end in ends)
+    if not ends or 2 * expired < len(ends):
+        return ()
+    today = time.strftime("%Y-%m-%d", time.localtime(now))
+    evidence = f"it says {today}, when {expired} of the {len(ends)} certificates in {bundle} have expired"
+    return (Seen("clock-ahead", evidence),)
 
 
 def look_at_ports(context: Context) -> Look:

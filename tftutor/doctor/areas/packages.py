@@ -6,6 +6,7 @@ import shlex
 from collections import deque
 from collections.abc import Iterator
 
+from tftutor.doctor.areas.tensorboard import html5lib_beside
 from tftutor.doctor.areas.tensorflow import keras_beside
 from tftutor.doctor.context import Context, Probe
 from tftutor.doctor.installed import Distribution, Installed, installed
@@ -87,6 +88,8 @@ def _within(version: Version, spec: str) -> bool:
 def _told_better(context: Context) -> set[str]:
     """Names that a finding of their own speaks of."""
     told = {seen.values["package"] for seen in known_pairs(context)} | {"tensorboard"}
+    if any(one.id.startswith("html5lib") for one in html5lib_beside(context)):
+        told |= {"html5lib", "bleach"}
     return told | {"keras"} if any(one.id.startswith("keras-too") for one in keras_beside(context)) else told
 
 
@@ -115,6 +118,8 @@ def _protobuf(tf: Distribution, protobuf: Distribution | None) -> list[Seen]:
     oldest = {(2, 20): Version("5"), (2, 21): Version("6.31.1"), (2, 22): Version("6.31.1")}.get(tf.minor)
     if oldest and here < oldest:
         return [_pair("protobuf-too-old", both, "protobuf", asked or f">={oldest}")]
+    if tf.minor == (2, 20) and here.release[0] == 6:
+        return [Seen("protobuf-gencode-warning", both, {"package": "protobuf"})]
     if (2, 12) <= tf.minor <= (2, 19) and here >= Version("6"):
         cap = "<6" if tf.minor >= (2, 18) else "<5"
         return [_pair("protobuf-noise", both, "protobuf", cap)]

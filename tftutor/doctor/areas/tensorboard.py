@@ -76,6 +76,13 @@ def _needs(context: Context, packages: Installed, board: Distribution) -> list[S
     return seen
 
 
+def html5lib_beside(context: Context) -> list[Seen]:
+    """html5lib and bleach of versions that do not go together, beside the TensorBoard that is here."""
+    packages = context.fact(installed)
+    boards = [board for name in _OWNERS for board in packages.all(name)]
+    return _html5lib(context, packages, boards[0]) if boards else []
+
+
 def _html5lib(context: Context, packages: Installed, board: Distribution) -> list[Seen]:
     html5lib, bleach = packages.get("html5lib"), packages.get("bleach")
     python = context.fact(interpreter).version
@@ -108,7 +115,7 @@ def _command(context: Context, board: Distribution) -> list[Seen]:
     if not system.exists(file):
         return [Seen("tensorboard-command-gone", f"{file} is not there", {"wanted": wanted})]
     first = system.text(file, 400).splitlines()[:2]
-    starter = _starter(first)
+    starter = starter_of(first)
     if starter and not system.exists(starter):
         evidence = f"{file} is to be run by {starter}, which is not there"
         return [Seen("tensorboard-command-gone", evidence, {"wanted": wanted})]
@@ -124,7 +131,7 @@ def _info_folder(context: Context) -> list[Seen]:
     return [Seen("tensorboard-info-folder", folder, {"folder": shlex.quote(folder)})]
 
 
-def _starter(lines: list[str]) -> str:
+def starter_of(lines: list[str]) -> str:
     """The interpreter of a script; pip writes a second line for paths that are long or have spaces."""
     if not lines or not lines[0].startswith("#!"):
         return ""

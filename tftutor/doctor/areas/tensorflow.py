@@ -10,7 +10,7 @@ from tftutor.doctor.context import Context, Probe
 from tftutor.doctor.installed import Distribution, installed
 from tftutor.doctor.interpreter import interpreter
 from tftutor.doctor.model import Look, Seen
-from tftutor.doctor.tensorflows import OLDEST, tensorflow, tensorflows
+from tftutor.doctor.tensorflows import NEWEST_PYTHON, OLDEST, OLDEST_PYTHON, tensorflow, tensorflows
 
 # Enough of TensorFlow's 15,000 files to notice a half installation.
 _TELLING = (".so", ".so.2", "/__init__.py")
@@ -36,7 +36,9 @@ def look_at_tensorflow(context: Context) -> Look:
     if version and version.is_prerelease:
         seen.append(Seen("tensorflow-prerelease", f"{first.name} {version}"))
     if version and version.minor < OLDEST:
-        seen.append(Seen("tensorflow-old", f"{first.name} {version} in {first.folder}"))
+        suited = python.version is None or OLDEST_PYTHON <= python.version[:2] <= NEWEST_PYTHON
+        evidence = f"{first.name} {version} in {first.folder}"
+        seen.append(Seen("tensorflow-old" if suited else "tensorflow-old-python", evidence))
     if python.machine == "aarch64":
         seen.append(Seen("tensorflow-arm", "this machine is aarch64"))
     return Look(f"{first.name} {first.version_text}", (f"in {first.folder}",), tuple(seen))

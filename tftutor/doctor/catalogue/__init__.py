@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from tftutor.doctor.catalogue import (
     boards,
+    cards,
     deep,
     gpu,
+    habits,
     machine,
     own,
     packages,
@@ -24,11 +26,13 @@ CATALOGUE: dict[str, Entry] = {
     for entry in (
         *own.ENTRIES,
         *python.ENTRIES,
+        *habits.ENTRIES,
         *machine.ENTRIES,
         *tensorflow.ENTRIES,
         *packages.ENTRIES,
         *boards.ENTRIES,
         *gpu.ENTRIES,
+        *cards.ENTRIES,
         *screen.ENTRIES,
         *deep.ENTRIES,
     )

@@ -9,6 +9,10 @@ _ALL_AFTER = (
     "gpu-cusolver-not-found",
     "gpu-library-path",
     "gpu-hidden",
+    "gpu-nvml-fails",
+    "gpu-cuda-fails",
+    "gpu-unknown-error",
+    "gpu-uvm-missing",
 )
 
 

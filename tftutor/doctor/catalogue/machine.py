@@ -92,6 +92,22 @@ ENTRIES = (
         "own",
     ),
     Entry(
+        "clock-ahead",
+        "machine",
+        "warning",
+        "This machine's clock is ahead, or its list of certificates is very old",
+        "SSLCertVerificationError: ... certificate has expired",
+        "By this clock most of the authorities that the machine trusts have expired. A virtual machine that "
+        "was halted for long often has such a clock.",
+        (
+            Remedy(("sudo timedatectl set-ntp true",), root=True),
+            Remedy(
+                ("sudo apt install --reinstall ca-certificates",), root=True, note="If the date is right."
+            ),
+        ),
+        "own",
+    ),
+    Entry(
         "certificates-missing",
         "machine",
         "warning",

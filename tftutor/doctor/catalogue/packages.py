@@ -103,6 +103,16 @@ ENTRIES = (
         "TensorFlow 2.12 to 2.19 was made with protobuf 4 and 5; from 6 on, a function it calls is gone.",
         "own",
     ),
+    Entry(
+        "protobuf-gencode-warning",
+        "tensorflow",
+        "info",
+        "protobuf warns that it is one generation newer than TensorFlow",
+        "UserWarning: Protobuf gencode version 5.28.3 is exactly one major version older than the runtime",
+        "TensorFlow 2.20 was made with protobuf 5 and works with 6. The warning is harmless.",
+        (Remedy((), note="Nothing needs to be done."),),
+        "tensorflow issue #98980",
+    ),
     _pair(
         "numpy-too-new",
         "error",
@@ -203,6 +213,6 @@ ENTRIES = (
             ),
         ),
         "pytorch issue #188892",
-        explains=("package-incomplete",),
+        explains=("package-incomplete", "gpu-package-incomplete"),
     ),
 )

@@ -142,6 +142,25 @@ ENTRIES = (
         "tftutor's own requirements",
     ),
     Entry(
+        "tensorflow-old-python",
+        "tensorflow",
+        "warning",
+        "TensorFlow and its Python are both older than the course",
+        "Some steps fail or look different, and pip finds nothing newer.",
+        "The course is written for TensorFlow 2.18 and later, which this Python cannot have.",
+        (
+            Remedy(
+                (
+                    "python3 -m venv ~/tf",
+                    "~/tf/bin/python -m pip install 'tensorflow~=2.21.0' 'tensorboard~=2.21.0'",
+                    "export TFTUTOR_PYTHON=~/tf/bin/python",
+                ),
+                note="With a Python from 3.10 to 3.13. What you have stays as it is.",
+            ),
+        ),
+        "tftutor's own requirements",
+    ),
+    Entry(
         "tensorflow-arm",
         "tensorflow",
         "info",
@@ -151,5 +170,18 @@ ENTRIES = (
         "nothing).",
         (),
         "the build information in TensorFlow 2.21.0's package",
+    ),
+    Entry(
+        "log-lines-harmless",
+        "tensorflow",
+        "info",
+        "Lines that look alarming and are not",
+        "oneDNN custom operations are on; This TensorFlow binary is optimized to use available CPU "
+        "instructions; successful NUMA node read from SysFS had negative value (-1); Unable to register "
+        "cuDNN factory; computation placer already registered; TF-TRT Warning: Could not find TensorRT",
+        "TensorFlow says this at every start, on machines on which everything works. This entry is for "
+        "reading; it is never found.",
+        (Remedy(("export TF_CPP_MIN_LOG_LEVEL=2",), tested="mended", note="To see fewer of them."),),
+        "own",
     ),
 )
