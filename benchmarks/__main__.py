@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import commands, confinement, memory, runs
+from benchmarks import commands, doctor, confinement, memory, runs
 from benchmarks.table import Row, render
 
 
@@ -27,6 +27,7 @@ def main() -> int:
         scratch = Path(folder)
         parts: list[Callable[[], list[Row]]] = [
             lambda: commands.version(20 if quick else 40),
+            lambda: doctor.default_run(5 if quick else 11),
             lambda: runs.first_output(scratch, cold=3 if quick else 7, warm=20),
             lambda: runs.throughput(scratch, pairs=2 if quick else 10),
             lambda: confinement.cost(scratch, warm=10 if quick else 30, pairs=4 if quick else 12),
