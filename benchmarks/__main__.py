@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks import commands, doctor, confinement, memory, runs
+from benchmarks import commands, confinement, doctor, memory, runs
 from benchmarks.table import Row, render
 
 
