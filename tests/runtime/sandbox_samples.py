@@ -6,7 +6,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tftutor.runtime import Evidence
+from tftutor.runtime import Evidence, Runtime
+from tftutor.runtime.inside.tree import descendants
 
 Run = Callable[..., Evidence]
 
@@ -37,6 +38,18 @@ def alive(pid: int) -> bool:
     except OSError:
         return False
     return state not in "ZX"
+
+
+def zygote_of(runtime: Runtime) -> int:
+    """Its process id. Another runtime of the same test session has a family of its own."""
+    assert runtime._zygote is not None
+    return runtime._zygote._process.pid
+
+
+def family_of(runtime: Runtime) -> list[int]:
+    """The zygote and all living processes below it."""
+    zygote = zygote_of(runtime)
+    return [pid for pid in (zygote, *descendants(zygote)) if alive(pid)]
 
 
 # A function for probes: what a value is, with its numbers where it has any by now.

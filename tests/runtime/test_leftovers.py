@@ -8,24 +8,16 @@ import threading
 from pathlib import Path
 
 import pytest
-from sandbox_samples import GRADIENT, Run, alive, settles
+from sandbox_samples import GRADIENT, Run, family_of, settles, zygote_of
 
 from tftutor.runtime import Evidence, Program, Runtime
 from tftutor.runtime.folders import Root, remove
-from tftutor.runtime.inside.tree import descendants
 
 
 def is_at_rest(runtime: Runtime, *, without_warm_child: bool = False) -> bool:
     """One zygote, its warm child and that one's keeper, and nothing else."""
-    zygote = zygote_of(runtime)
-    count = len([pid for pid in (zygote, *descendants(zygote)) if alive(pid)])
+    count = len(family_of(runtime))
     return count == 3 or (without_warm_child and count == 1)
-
-
-def zygote_of(runtime: Runtime) -> int:
-    """Its process id. Another runtime of the same test session has a family of its own."""
-    assert runtime._zygote is not None
-    return runtime._zygote._process.pid
 
 
 def test_twenty_runs_leave_nothing(run: Run, runtime: Runtime, scratch: Path) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sandbox_samples import Run, alive, settles
+from sandbox_samples import Run, alive, family_of, settles
 
 import tftutor
 from tftutor.runtime import Runtime
@@ -22,15 +22,9 @@ HERE = str(Path(tftutor.__file__).parent.parent)
 
 @pytest.fixture(scope="module")
 def is_at_rest(unfiltered: Runtime, run_unfiltered: Run) -> Callable[[], bool]:
-    """Whether there are as many processes as after a run that started none."""
+    """Whether the runtime has no more processes than it needs to wait for the next program."""
     run_unfiltered("1")
-
-    def family() -> int:
-        return len([pid for pid in descendants(os.getpid()) if alive(pid)])
-
-    assert settles(lambda: family() in (3, 6))  # zygote, keeper and warm child, of one runtime or of two
-    usual = family()
-    return lambda: family() == usual
+    return lambda: len(family_of(unfiltered)) == 3  # zygote, keeper and warm child
 
 
 def test_a_program_cannot_start_processes(run: Run) -> None:
