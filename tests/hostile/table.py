@@ -78,9 +78,8 @@ def table(results: Results) -> str:
         cells = [("**escapes**" if row[c] else "ok") if c in row else "-" for c in whole]
         through = [c.removeprefix("no-") for c in weak if row.get(c)]
         untried = "" if all(c in row for c in weak) else " (not all tried)"
-        lines.append(
-            f"| {name} | {expectation(file)} | {' | '.join(cells)} | {', '.join(through) or '-'}{untried} |"
-        )
+        expected = expectation(file).replace("|", "\\|")
+        lines.append(f"| {name} | {expected} | {' | '.join(cells)} | {', '.join(through) or '-'}{untried} |")
     return "\n".join(lines)
 
 
