@@ -17,6 +17,7 @@ _SIGNALS = {
     signal.SIGILL: "illegal instruction",
     signal.SIGBUS: "bus error",
     signal.SIGTERM: "terminated",
+    signal.SIGSYS: "a system call that is not allowed here",
 }
 _STACK_LINE = re.compile(r'File "(?P<file>.*)", line (?P<line>\d+) in ')
 
