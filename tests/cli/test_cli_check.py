@@ -47,7 +47,7 @@ def test_json_says_what_was_found_of_every_step(beginner: Learner) -> None:
         "two-and-two": "passed",
         "guess-first": "not started",
         "mean-of-squares": "failed",
-        "needs-data": "not started",
+        "on-a-gpu": "not started",
     }
     assert steps["mean-of-squares"]["mistake"] == "sum for mean"
     suites = ElementTree.parse(junit).getroot()
@@ -86,12 +86,12 @@ def test_code_from_another_file_is_checked_in_place_of_the_draft(beginner: Learn
     assert beginner.draft("one/code/mean-of-squares").read_text() == SUM
 
 
-def test_blocked_steps_count_neither_way_unless_nothing_else_was_checked(beginner: Learner) -> None:
-    (beginner.home / "mine.py").write_text("n = 1\n")
-    lost = beginner.with_({"TFTUTOR_DATA_DIR": "/no/such/folder"})
-    said = lost.says("check", "needs-data", "--from", "mine.py", code=4)
+def test_a_step_that_needs_a_gpu_is_not_possible_without_one(beginner: Learner) -> None:
+    (beginner.home / "mine.py").write_text("n = 60000\n")
+    without = beginner.with_({"CUDA_VISIBLE_DEVICES": "-1"})
+    said = without.says("check", "on-a-gpu", "--from", "mine.py", code=4)
     assert "Not possible here" in said
-    assert "/no/such/folder" in said
+    assert "needs a GPU" in said
 
 
 def test_steps_to_read_have_nothing_to_check(beginner: Learner) -> None:
