@@ -8,6 +8,7 @@ installs when a test runs the doctor's own commands.
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -16,6 +17,8 @@ import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import pytest
 
 from tftutor.doctor import Options, Report, diagnose
 from tftutor.doctor.model import Finding
@@ -99,11 +102,35 @@ class Environment:
     @classmethod
     def make(cls, folder: Path) -> Environment:
         venv.create(folder / "venv", symlinks=True, with_pip=False)
+        made = cls._around(folder)
+        made.give_pip()
+        return made
+
+    @classmethod
+    def _around(cls, folder: Path) -> Environment:
         (folder / "here").mkdir()
         (folder / "home").mkdir()
         environ = {"PATH": "/usr/bin:/bin", "HOME": str(folder / "home"), "LANG": "C.UTF-8"}
-        made = cls(folder / "venv", environ, folder / "here")
-        made.give_pip()
+        return cls(folder / "venv", environ, folder / "here")
+
+    @classmethod
+    def of(cls, folder: Path, python: str) -> Environment:
+        """One of another Python, with the pip that it brings."""
+        folder.mkdir(exist_ok=True)
+        subprocess.run([python, "-m", "venv", str(folder / "venv")], check=True, timeout=120)
+        return cls._around(folder)
+
+    def copy(self, folder: Path) -> Environment:
+        """The same packages in another folder, by hard links: pip replaces files and never changes one."""
+        folder.mkdir()
+        subprocess.run(["cp", "-al", str(self.folder), str(folder / "venv")], check=True, timeout=120)
+        made = self._around(folder)
+        for script in (made.folder / "bin").glob("tensorboard*"):
+            text = script.read_text().replace(str(self.folder), str(made.folder))
+            script.unlink()
+            script.write_text(text)
+            script.chmod(0o755)
+        made.environ |= {name: value for name, value in self.environ.items() if name.startswith("PIP_")}
         return made
 
     @property
@@ -203,3 +230,49 @@ def doctor(
         timeout=120,
         check=False,
     )
+
+
+def pip(env: Environment, *words: str) -> None:
+    """Installs from the package index; leaves out a test where there is none."""
+    run = subprocess.run(
+        [env.python, "-m", "pip", "install", "-q", *words],
+        env=env.environ,
+        capture_output=True,
+        text=True,
+        timeout=280,
+        check=False,
+    )
+    if run.returncode:
+        pytest.skip(f"pip could not install {words}: {run.stderr.strip().splitlines()[-1:]}")
+
+
+def says(env: Environment, *words: str) -> str:
+    """What a program prints, run in the environment's folder."""
+    run = subprocess.run(
+        words, cwd=env.cwd, env=env.environ, capture_output=True, text=True, timeout=120, check=False
+    )
+    return run.stdout + run.stderr
+
+
+def reach_the_index(env: Environment) -> None:
+    """Gives the environment pip's settings and pip's cache of whoever runs the tests."""
+    kept = ("PIP_", "HTTP", "http", "no_proxy", "NO_PROXY", "SSL_", "REQUESTS_")
+    env.environ |= {name: value for name, value in os.environ.items() if name.startswith(kept)}
+    settings = Path.home() / ".config" / "pip" / "pip.conf"
+    if settings.is_file():
+        env.environ.setdefault("PIP_CONFIG_FILE", str(settings))
+    env.environ.setdefault("PIP_CACHE_DIR", str(Path.home() / ".cache" / "pip"))
+    env.environ["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
+
+
+def other_python(version: str) -> str:
+    """An interpreter of this version, by its name or where pyenv keeps them; else the test is left out."""
+    root = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    kept = [str(path) for path in sorted(root.glob(f"{version}.*/bin/python{version}"))]
+    for candidate in (shutil.which(f"python{version}"), *kept):
+        if (
+            candidate
+            and subprocess.run([candidate, "-c", ""], capture_output=True, check=False).returncode == 0
+        ):
+            return candidate
+    pytest.skip(f"no Python {version} here")

@@ -18,8 +18,8 @@ Made from the catalogue with `python -m tftutor.doctor.page docs/doctor.md`; edi
 The doctor looks at files and asks the Python that has TensorFlow where it looks for modules; it does not
 import TensorFlow unless `--deep` is given, uses no network and writes nothing. `--fix` carries out, after
 asking, those commands that stay inside a virtual environment or among your own files. What follows from
-something else is folded under its cause. Words in capitals stand for what it fills in: `PY` is the Python that was
-examined.
+something else is folded under its cause. Words in capitals stand for what it fills in: `PY` is the Python
+that was examined.
 
 An *error* stops the course, a *warning* takes something away from it, an *info* is only shown with `-v`. A
 machine without a GPU is in order.

@@ -54,28 +54,34 @@ def _wanted(distribution: Distribution, environment: dict[str, str]) -> Iterator
 
 
 def look_at_requirements(context: Context) -> Look:
-    """What is asked for and missing, or there in a version that was not asked for."""
+    """What is asked for and missing, or there in a version that was not asked for: once for each package."""
     packages = context.fact(installed)
-    seen: list[Seen] = []
+    told = _told_better(context)
+    asked: dict[str, dict[str, str]] = {}  # package -> who asks -> specifier
     for one, wanted in _asking(context):
         for name, spec in wanted:
-            found = packages.get(name)
-            who = f"{one.name} {one.version_text}"
-            values = {"wanted": shlex.quote(f"{name}{spec}"), "package": name}
-            if found is None:
-                seen.append(Seen("requirement-missing", f"{who} needs {name}{spec}", values))
-            elif found.version and not _within(found.version, spec):
-                seen.append(
-                    Seen(
-                        "requirement-conflict",
-                        f"{who} asks for {name}{spec}; {found.version} is here",
-                        values,
-                    )
-                )
-    told = _told_better(context)
-    count = len(packages.names())
-    untold = tuple(one for one in seen if one.values["package"] not in told)
-    return Look("", (f"{count} packages installed",), untold)
+            asked.setdefault(name, {})[f"{one.name} {one.version_text}"] = spec
+    seen = [
+        found
+        for name, specs in asked.items()
+        if name not in told and (found := _requirement(packages.get(name), name, specs))
+    ]
+    return Look("", (f"{len(packages.names())} packages installed",), tuple(seen))
+
+
+def _requirement(here: Distribution | None, name: str, specs: dict[str, str]) -> Seen | None:
+    """A package that is missing, or not what all of them ask for."""
+    values = {"wanted": shlex.quote(name + ",".join(dict.fromkeys(filter(None, specs.values()))))}
+    if here is None:
+        who, spec = next(iter(specs.items()))
+        more = f" (and {len(specs) - 1} more need it)" if len(specs) > 1 else ""
+        return Seen("requirement-missing", f"{who} needs {name}{spec}{more}", values)
+    amiss = {who: spec for who, spec in specs.items() if here.version and not _within(here.version, spec)}
+    if not amiss:
+        return None
+    who, spec = next(iter(amiss.items()))
+    more = f" (so do {len(amiss) - 1} more)" if len(amiss) > 1 else ""
+    return Seen("requirement-conflict", f"{who} asks for {name}{spec}{more}; {here.version} is here", values)
 
 
 def _within(version: Version, spec: str) -> bool:
