@@ -194,7 +194,7 @@ def test_really_html5lib_in_2017(made: Path, nines: str, bleach: str, symptom: s
     board = (str(env.python.parent / "tensorboard"), "--help")
     assert "--logdir" in says(env, *board)
     pip(env, f"bleach=={bleach}")
-    pip(env, "--no-deps", f"html5lib=={nines}")
+    pip(env, f"html5lib=={nines}")
     assert symptom in says(env, *board)
     report = env.report(*PACKAGES)
     assert errors(report) == [cause]
