@@ -6,5 +6,5 @@ for pid in (TUTOR, os.getppid()):
     for part in ("fd", "task", "maps", "environ", "cmdline", "stat", "mountinfo", "net/unix", "exe"):
         path = f"/proc/{pid}/{part}"
         tryit(path, lambda: os.listdir(path) if os.path.isdir(path) else open(path, "rb").read(4))
-for path in ("/proc/kcore", "/proc/kmsg", "/proc/keys", "/proc/net/unix", "/proc/sys/kernel/core_pattern", "/proc/sysrq-trigger"):
+for path in ("/proc/kcore", "/proc/kmsg", "/proc/keys", "/proc/sys/kernel/core_pattern", "/proc/sysrq-trigger"):
     tryit(path, lambda: open(path, "rb").read(4))

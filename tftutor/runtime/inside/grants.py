@@ -75,28 +75,17 @@ def _without(folder: str, secret: Iterable[str]) -> list[Grant]:
     return grants
 
 
-def own_process(whole: bool) -> list[Grant]:
-    """This process's entry in /proc. Not ``whole``: without the machine's sockets, which it lists too.
+def for_this_run(writable: Sequence[str], readable: Sequence[str], gpu: bool) -> list[Grant]:
+    """The run's own folders, its data, its own entry in /proc, and the devices it needs.
 
-    A link there is never granted: ``root`` leads to the folder of all folders.
+    That entry lists the machine's sockets too, for each thread: no rule can keep those apart.
     """
     own = f"/proc/{os.getpid()}"
-    if whole:
-        return [Grant(own, READ)]
-    entries = [entry for entry in os.scandir(own) if entry.name not in ("net", "task")]
-    granted = [Grant(entry.path, READ) for entry in entries if not entry.is_symlink()]
-    return [Grant(own, READ_DIR), *granted]
-
-
-def for_this_run(writable: Sequence[str], readable: Sequence[str], gpu: bool) -> list[Grant]:
-    """The run's own folders, its data, and the devices it needs."""
     grants = [Grant(path, WRITE) for path in writable]
-    grants += [Grant(path, READ) for path in readable]
+    grants += [Grant(path, READ) for path in (*readable, own)]
     grants += [Grant(path, DEVICE) for path in _DEVICES]
     if gpu:
         grants += [Grant(path, DEVICE | READ_DIR) for path in glob.glob("/dev/nvidia*")]
         grants += [Grant(path, READ) for path in _GPU_READ]
-        grants.append(
-            Grant(f"/proc/{os.getpid()}/task", READ | WRITE_FILE)
-        )  # the driver names its threads there
+        grants.append(Grant(f"{own}/task", READ | WRITE_FILE))  # the driver names its threads there
     return grants

@@ -56,10 +56,8 @@ class Cell(NamedTuple):
     gpu: bool
     means: Means
 
-    def grants(self, whole_process: bool) -> list[landlock.Grant]:
-        """``whole_process``: with its view of the network, which is the machine's unless it has its own."""
-        own = grants.own_process(whole_process)
-        return [*self.base, *own, *grants.for_this_run(self.writable, self.readable, self.gpu)]
+    def grants(self) -> list[landlock.Grant]:
+        return [*self.base, *grants.for_this_run(self.writable, self.readable, self.gpu)]
 
 
 class Report(NamedTuple):
@@ -140,7 +138,7 @@ def confine_files(cell: Cell) -> Files:
     if version < landlock.ABI_FIT_FOR_FILES:
         return _by_namespaces(cell, version)
     try:
-        landlock.restrict(cell.grants(whole_process=False), version)
+        landlock.restrict(cell.grants(), version)
     except OSError as error:
         return Files("none", version, f"Landlock: {error.strerror}")
     return Files("landlock", version, f"Landlock version {version}: the run folder only")
@@ -151,7 +149,7 @@ def _by_namespaces(cell: Cell, version: int) -> Files:
     why = f"Landlock version {version}, {landlock.ABI_FIT_FOR_FILES} is needed"
     if cell.means.no_namespaces:
         return Files("none", version, f"{why}; namespaces: {cell.means.no_namespaces}")
-    namespaces.enter(cell.grants(whole_process=True), grants.links())
+    namespaces.enter(cell.grants(), grants.links())
     bind_to_keeper(cell)  # entering may have undone it
     return Files("namespaces", version, "a tree of files of its own: the run folder only")
 
