@@ -103,7 +103,7 @@ def python_for_all() -> str:
     """An interpreter like this one that every user may run."""
     version = f"python{sys.version_info.major}.{sys.version_info.minor}"
     for candidate in (sys.executable, f"/usr/bin/{version}", f"/usr/local/bin/{version}"):
-        command = [candidate, "-c", "import tensorflow, sys; print(sys.version_info[:2])"]
+        command = [candidate, "-c", "import numpy, importlib.util as u; assert u.find_spec('tensorflow')"]
         environ = {"PYTHONPATH": os.pathsep.join(map(str, packages()))}
         try:
             known = subprocess.run(
