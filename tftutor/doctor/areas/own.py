@@ -77,7 +77,7 @@ def look_at_folders(context: Context) -> Look:
                 )
             )
     details = tuple(f"{what}: {folder}" for what, folder in folders.items())
-    return Look("" if seen else "folders can be written", details, tuple(seen))
+    return Look("" if seen else "folders writable", details, tuple(seen))
 
 
 def look_at_course(context: Context) -> Look:
