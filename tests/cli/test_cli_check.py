@@ -10,8 +10,9 @@ import jsonschema
 import pytest
 from cli_learner import REPOSITORY, Learner
 
-from tftutor.cli.checking import Outcome, exit_code
+from tftutor.cli.checking import exit_code
 from tftutor.course.loader import load_course
+from tftutor.presentation.outcomes import Outcome
 from tftutor.problems import CourseProblem, MachineProblem
 
 SUM = "import tensorflow as tf\n\nx = tf.constant([1.0, 2.0, 3.0])\ny = tf.reduce_sum(x * x)\n"

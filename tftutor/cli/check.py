@@ -22,8 +22,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from tftutor.cli import reports
-from tftutor.cli.checking import Checking, Outcome, Wishes, counted, exit_code, read_code
-from tftutor.cli.desk import Desk, course_here, open_desk, stand_ins
+from tftutor.cli.checking import Checking, Wishes, counted, exit_code
 from tftutor.cli.display import Display, errors, output
 from tftutor.cli.interrupt import cancel_on_interrupt
 from tftutor.cli.parser import Parser, add_run_options, count
@@ -33,6 +32,9 @@ from tftutor.cli.waiting import DataWords, Waiting
 from tftutor.course.model import Course, Exercise, StepRef
 from tftutor.course.scope import ALL, find
 from tftutor.places import settings
+from tftutor.presentation.desk import Desk, course_here, open_desk, stand_ins
+from tftutor.presentation.outcomes import Outcome
+from tftutor.presentation.source import read_code
 from tftutor.problems import UsageProblem
 
 

@@ -5,15 +5,14 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Literal
 
-from tftutor.cli.desk import Desk
 from tftutor.cli.dispatch import INTERRUPTED
 from tftutor.cli.display import errors
 from tftutor.cli.waiting import Waiting
 from tftutor.course.model import Exercise, Predict, Quiz, Run, StepRef
-from tftutor.problems import CourseProblem, MachineProblem, Problem, UsageProblem
+from tftutor.presentation.desk import Desk
+from tftutor.presentation.outcomes import Outcome, outcome_of
+from tftutor.problems import CourseProblem, MachineProblem, UsageProblem
 from tftutor.progress.records import StepState
 from tftutor.runtime.cancel import Cancel
 from tftutor.runtime.events import Caution, Event
@@ -21,20 +20,7 @@ from tftutor.runtime.events import Waiting as WaitingFor
 from tftutor.runtime.program import Device
 from tftutor.tutor import Attempt, Tutor
 
-OutcomeStatus = Literal["passed", "failed", "timeout", "blocked", "broken", "not started", "cancelled"]
 _NOT_YET = ("failed", "timeout", "not started")
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of one step. ``problem``: why nothing could be said of the learner's code."""
-
-    ref: StepRef
-    status: OutcomeStatus
-    sentence: str = ""
-    attempt: Attempt | None = None
-    problem: Problem | None = None
-    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -110,18 +96,8 @@ class Checking:
             self._waiting.end(ref.step.id)
         if isinstance(attempt, Outcome):
             return attempt
-        return self._judged(attempt, time.monotonic() - began)
-
-    def _judged(self, attempt: Attempt, seconds: float) -> Outcome:
-        evidence = attempt.evidence
-        cut_short = self._cancel.requested and attempt.verdict.status != "passed"
-        if cut_short or (evidence is not None and evidence.ending == "cancelled"):
-            return Outcome(
-                attempt.ref, "cancelled", "You stopped it before its end.", attempt, seconds=seconds
-            )
-        return Outcome(
-            attempt.ref, attempt.verdict.status, attempt.verdict.headline, attempt, seconds=seconds
-        )
+        seconds = time.monotonic() - began
+        return outcome_of(attempt, seconds=seconds, cancelled=self._cancel.requested)
 
     def _attempt(self, ref: StepRef) -> Attempt | Outcome:
         wishes = self._wishes
@@ -171,19 +147,3 @@ class Checking:
         if state and state.attempts:
             return Outcome(ref, "failed", "Your last answer was not it yet.")
         return Outcome(ref, "not started", "You have not answered it yet.")
-
-
-def read_code(file: Path) -> str:
-    """The text of a Python file. Raises UsageProblem when it cannot be read as one."""
-    largest = 1_000_000
-    try:
-        with file.open("rb") as stream:
-            data = stream.read(largest + 1)
-    except OSError as error:
-        raise UsageProblem(f"{file} cannot be read: {error.strerror}.", "Look at its name with: ls") from None
-    if len(data) > largest:
-        raise UsageProblem(f"{file} is larger than {largest // 1000} kB, too large for a program.")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise UsageProblem(f"{file} is not UTF-8 text.", "Save it as UTF-8 in your editor.") from None

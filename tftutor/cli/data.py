@@ -15,12 +15,13 @@ from argparse import Namespace
 from collections.abc import Sequence
 from typing import Any
 
-from tftutor.cli.display import Display, errors, output, tidy
+from tftutor.cli.display import Display, errors, output
 from tftutor.cli.parser import Parser
 from tftutor.cli.waiting import DataWords, Waiting, megabytes
 from tftutor.data import DataSets
 from tftutor.data.model import Finding, Status
 from tftutor.places import places, settings
+from tftutor.presentation.text import tidy
 from tftutor.problems import UsageProblem
 
 FORMAT = "tftutor-data"

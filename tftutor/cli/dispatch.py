@@ -30,7 +30,7 @@ def dispatch(words: list[str]) -> int:
     except Problem as problem:
         return _shown(problem)
     except Exception as error:  # noqa: BLE001 - the one place where a defect of ours becomes a sentence
-        from tftutor.cli.failures import as_problem
+        from tftutor.presentation.failures import as_problem
 
         return _shown(as_problem(error, words))
     return code

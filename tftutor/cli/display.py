@@ -13,8 +13,9 @@ import textwrap
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, Union
+
+from tftutor.presentation.text import printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -29,7 +30,6 @@ _ASCII = {
     "─": "-", "→": "->", "←": "<-", "…": "...", "×": "x",
 }  # fmt: skip
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass(frozen=True)
@@ -84,11 +84,11 @@ class Display:
 
     def markdown(self, text: str) -> None:
         """Prose of the course, formulas included."""
-        from tftutor.cli.formulas import in_markdown
+        from tftutor.presentation.formulas import in_markdown
 
         readable = in_markdown(text)
         if not self.styled:
-            from tftutor.cli.prose import plain
+            from tftutor.presentation.prose import plain
 
             for one in plain(readable, self.width - 1):
                 self.line(one)
@@ -172,17 +172,6 @@ def display_of(stream: TextIO, environ: Mapping[str, str]) -> Display:
         width=width,
         unicode=(stream.encoding or "ascii").lower().replace("-", "") == "utf8",
     )
-
-
-def printable(text: str) -> str:
-    """The text without characters that steer a terminal; line ends and tabs stay."""
-    return _CONTROL.sub("", text)
-
-
-def tidy(path: Path) -> str:
-    """A path as people write it: the home folder is `~`."""
-    home = Path(os.environ.get("HOME") or "/")
-    return f"~/{path.relative_to(home)}" if home != Path("/") and path.is_relative_to(home) else str(path)
 
 
 def _columns(stream: TextIO) -> int:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from tftutor.cli.desk import open_desk
 from tftutor.cli.display import Display, output
 from tftutor.cli.parser import Parser
-from tftutor.cli.standing import Standings, command_for, position
+from tftutor.presentation.desk import open_desk
+from tftutor.presentation.standing import Standings, command_for, position
 
 
 def configure(parser: Parser) -> None:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tftutor.cli.display import Display
-from tftutor.cli.formulas import in_markdown
-from tftutor.cli.prose import inline
 from tftutor.course.answers import LETTERS, asks, shuffled
 from tftutor.course.model import Predict, Quiz
+from tftutor.presentation.formulas import in_markdown
+from tftutor.presentation.prose import inline
 
 
 def ask(display: Display, question: Quiz | Predict) -> None:

@@ -11,10 +11,11 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from tftutor.cli.checking import Outcome, Wishes
-from tftutor.cli.display import printable
+from tftutor.cli.checking import Wishes
 from tftutor.course.model import Course
 from tftutor.files import write_whole
+from tftutor.presentation.outcomes import Outcome
+from tftutor.presentation.text import printable
 from tftutor.problems import UsageProblem
 from tftutor.progress.records import plain
 

@@ -16,17 +16,18 @@ from argparse import Namespace
 from contextlib import ExitStack
 from pathlib import Path
 
-from tftutor.cli.checking import read_code
-from tftutor.cli.desk import Desk, open_desk
 from tftutor.cli.dispatch import INTERRUPTED
-from tftutor.cli.display import errors, output, tidy
+from tftutor.cli.display import errors, output
 from tftutor.cli.interrupt import cancel_on_interrupt
 from tftutor.cli.parser import Parser, add_run_options
 from tftutor.cli.show import next_after
-from tftutor.cli.standing import doing
 from tftutor.cli.streaming import Streaming
 from tftutor.course.model import Predict, Read, Run, StepRef
 from tftutor.course.references import code_step
+from tftutor.presentation.desk import Desk, open_desk
+from tftutor.presentation.source import read_code
+from tftutor.presentation.standing import doing
+from tftutor.presentation.text import tidy
 from tftutor.problems import UsageProblem
 from tftutor.runtime.cancel import Cancel
 from tftutor.runtime.evidence import Evidence

@@ -11,14 +11,15 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from tftutor.cli.desk import Desk, open_desk
-from tftutor.cli.display import Display, output, tidy
+from tftutor.cli.display import Display, output
 from tftutor.cli.parser import Parser
 from tftutor.cli.questions import ask
-from tftutor.cli.standing import Standings, doing
 from tftutor.course.model import Exercise, Predict, Quiz, Run, StepRef
 from tftutor.course.programs import sections, starter_of
 from tftutor.course.references import code_step
+from tftutor.presentation.desk import Desk, open_desk
+from tftutor.presentation.standing import Standings, doing
+from tftutor.presentation.text import tidy
 from tftutor.problems import UsageProblem
 
 

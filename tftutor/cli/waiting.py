@@ -9,7 +9,8 @@ from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from tftutor.cli.display import Display, Part, printable
+from tftutor.cli.display import Display, Part
+from tftutor.presentation.text import printable
 
 if TYPE_CHECKING:
     from rich.live import Live

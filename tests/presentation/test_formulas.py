@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tftutor.cli.formulas import in_markdown, to_text
+from tftutor.presentation.formulas import in_markdown, to_text
 
 LESSONS = Path(__file__).resolve().parents[2] / "lessons"
 

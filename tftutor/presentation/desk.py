@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tftutor.cli.standing import Standings
 from tftutor.course.model import Course, Exercise, Run, StepRef
 from tftutor.course.programs import starter_of
 from tftutor.course.scope import find_step
 from tftutor.places import Settings, places, settings
+from tftutor.presentation.standing import Standings
 from tftutor.problems import UsageProblem
 from tftutor.progress.drafts import Drafts
 from tftutor.progress.store import ProgressStore

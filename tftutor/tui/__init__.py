@@ -1,0 +1,1 @@
+"""The Textual face: the course as a full-screen application. Textual is imported nowhere else."""
