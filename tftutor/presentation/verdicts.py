@@ -17,6 +17,7 @@ from tftutor.tutor import Attempt, Verdict
 Role = Literal[
     "reason", "text", "error", "evidence", "passed", "failed", "broken", "skipped", "figure", "gap"
 ]
+OWN_SECTION = "your code"  # what the runtime calls the learner's part of a program
 _LABEL = 11
 _CHECKS: dict[str, tuple[str, Role]] = {
     "passed": ("✓ ", "passed"),
