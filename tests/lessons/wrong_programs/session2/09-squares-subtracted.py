@@ -1,0 +1,7 @@
+# step: session2/variables/how-far-off
+# generic: how_far_off(...) has another value
+
+import tensorflow as tf
+
+def how_far_off(guess, truth):
+    return tf.reduce_mean(guess ** 2 - truth ** 2)
