@@ -86,8 +86,19 @@ def test_the_user_wins_over_the_system_and_the_environment_over_both(machine: Ma
         "seconds": f"{user}:1",
         "memory_mb": f"{system}:5",
         "offline": f"{system}:6",
+        **dict.fromkeys(("theme", "mouse", "animation", "cursor_blink"), "default"),
     }
     assert places(machine.environ).workspace == machine.home / "course"
+
+
+def test_keys_may_be_given_to_actions_one_by_one(machine: Machine) -> None:
+    system = machine.say_system("theme: light\nkeys:\n  run: f6\n  check: [f7, ctrl+j]\n")
+    user = machine.say_user("mouse: off\nkeys:\n  run: [f8]\n  hint:\n")
+    found = settings(machine.environ)
+    assert found.keys == {"run": ("f8",), "check": ("f7", "ctrl+j")}
+    assert found.sources["keys.run"] == f"{user}:3"
+    assert found.sources["keys.check"] == f"{system}:4"
+    assert (found.theme, found.mouse, found.animation, found.cursor_blink) == ("light", False, None, None)
 
 
 def test_nothing_set_says_so(machine: Machine) -> None:
@@ -125,6 +136,12 @@ def test_a_variable_may_hold_a_path_from_here(
         ("memory_mb: 2.5\n", 1, "a whole number of MiB"),
         ("memory_mb: 0\n", 1, "a whole number of MiB"),
         ("offline: maybe\n", 1, "`true` or `false`"),
+        ("theme: blue\n", 1, "`theme` is 'blue', but it should be `auto`, `dark`"),
+        ("thema: dark\n", 1, "Did you mean `theme`?"),
+        ("keys: f5\n", 1, "Below `keys:` stand lines like"),
+        ("keys:\n  run: f5\n  run: f6\n", 3, "The keys of `run` are set twice"),
+        ("keys:\n  run: {a: f5}\n", 2, "should be a list like"),
+        ("keys:\n  run: [[f5]]\n", 2, "should be a list like"),
         ("data_dir: data\n", 1, "a full path"),
         ("python: bin/python\n", 1, "a full path"),
         ("python: ' '\n", 1, "the path of a Python interpreter"),

@@ -9,18 +9,20 @@ that says something we do not understand is a `MachineProblem` with its line.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tftutor.problems import MachineProblem
+from tftutor.wishes import READERS, Theme
 
 if TYPE_CHECKING:
     from yaml.nodes import Node
 
 LARGEST_CONFIG = 64 * 1024
 DEFAULT = "default"
+KEYS = "keys"
 _NOTHING = "tag:yaml.org,2002:null"
 
 
@@ -48,8 +50,17 @@ class Settings:
     seconds    wall clock of a run, in place of what the course says
     memory_mb  memory of a run in MiB, in place of what the course says
     offline    never to use the network
+
+    theme         colours of the full-screen tutor
+    mouse         whether it listens to the mouse; without, the terminal selects text by itself
+    animation     whether things move; None: not over SSH
+    cursor_blink  whether the cursor blinks; None: not over SSH
+    keys          id of an action -> the keys that do it, in place of its own. The full-screen tutor knows
+                  the actions, and says what is amiss with them
+
     sources    by the names above, where the value comes from: `default`, the name of an
-               environment variable, or a file and line as in `/etc/xdg/tftutor/config.yaml:3`
+               environment variable, or a file and line as in `/etc/xdg/tftutor/config.yaml:3`;
+               for the keys of an action by `keys.run` and so on
     """
 
     workspace: Path
@@ -58,6 +69,11 @@ class Settings:
     seconds: float | None = None
     memory_mb: int | None = None
     offline: bool = False
+    theme: Theme = "auto"
+    mouse: bool = True
+    animation: bool | None = None
+    cursor_blink: bool | None = None
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -80,16 +96,20 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
     """
     env = os.environ if environ is None else environ
     home = _home(env)
-    values: dict[str, Any] = {"workspace": home / "tftutor"}
-    sources = dict.fromkeys(_READERS, DEFAULT)
+    values: dict[str, Any] = {"workspace": home / "tftutor", KEYS: {}}
+    sources = dict.fromkeys(READERS, DEFAULT)
     for file in config_files(env):
         for key, text, line in _entries(file):
+            if isinstance(text, tuple):
+                values[KEYS][key] = text
+                sources[f"{KEYS}.{key}"] = f"{file}:{line}"
+                continue
             try:
-                values[key] = _READERS[key](text, home, None)
+                values[key] = READERS[key](text, home, None)
             except ValueError as error:
                 raise _file_problem(file, line, f"`{key}` is {text!r}, but it should be {error}.") from None
             sources[key] = f"{file}:{line}"
-    for key, read in _READERS.items():
+    for key, read in READERS.items():
         name = "TFTUTOR_" + key.upper()
         text = env.get(name, "")
         if not text:
@@ -124,8 +144,11 @@ def _absolute(env: Mapping[str, str], name: str, otherwise: Path) -> Path:
     return Path(text) if text.startswith("/") else otherwise
 
 
-def _entries(file: Path) -> Iterator[tuple[str, str, int]]:
-    """(key, text of the value, line counted from 1) of each setting in a config file."""
+def _entries(file: Path) -> Iterator[tuple[str, str | tuple[str, ...], int]]:
+    """(key, text of the value, line counted from 1) of each setting in a config file.
+
+    The group `keys` gives (id of an action, its keys, line) for each action in it.
+    """
     text = _read(file)
     if text is None:
         return
@@ -151,10 +174,36 @@ def _entries(file: Path) -> Iterator[tuple[str, str, int]]:
         if key in seen:
             raise _file_problem(file, line, f"`{key}` is set twice in this file.")
         seen.add(key)
+        if key == KEYS:
+            yield from _key_group(file, value)
+            continue
         if not isinstance(value, yaml.ScalarNode):
             raise _file_problem(file, line, f"`{key}` should be one value, not a list or a group of keys.")
         if value.tag != _NOTHING:
             yield key, value.value, line
+
+
+def _key_group(file: Path, group: Node) -> Iterator[tuple[str, tuple[str, ...], int]]:
+    """The group `keys`: `run: f6`, or `run: [f6, ctrl+r]`."""
+    import yaml
+
+    if group.tag == _NOTHING:
+        return
+    line = group.start_mark.line + 1
+    if not isinstance(group, yaml.MappingNode):
+        raise _file_problem(file, line, "Below `keys:` stand lines like `run: [ctrl+r, f5]`.")
+    seen: set[str] = set()
+    for name, value in group.value:
+        line = name.start_mark.line + 1
+        action = name.value if isinstance(name.value, str) else "[...]"
+        if action in seen:
+            raise _file_problem(file, line, f"The keys of `{action}` are set twice in this file.")
+        seen.add(action)
+        nodes = value.value if isinstance(value, yaml.SequenceNode) else [value]
+        if not all(isinstance(node, yaml.ScalarNode) for node in nodes):
+            raise _file_problem(file, line, f"The keys of `{action}` should be a list like [ctrl+r, f5].")
+        if value.tag != _NOTHING:
+            yield action, tuple(node.value for node in nodes), line
 
 
 def _read(file: Path) -> str | None:
@@ -178,63 +227,15 @@ def _read(file: Path) -> str | None:
 
 def _known_key(file: Path, line: int, node: Node) -> str:
     key = node.value if isinstance(node.value, str) else "[...]"
-    if key in _READERS:
+    known = (*READERS, KEYS)
+    if key in known:
         return key
     import difflib
 
-    near = difflib.get_close_matches(key.lower().replace("-", "_"), _READERS, n=1, cutoff=0.5)
-    hint = f" Did you mean `{near[0]}`?" if near else f" The settings are: {', '.join(_READERS)}."
+    near = difflib.get_close_matches(key.lower().replace("-", "_"), known, n=1, cutoff=0.5)
+    hint = f" Did you mean `{near[0]}`?" if near else f" The settings are: {', '.join(known)}."
     raise _file_problem(file, line, f"There is no setting `{key}`.{hint}")
 
 
 def _file_problem(file: Path, line: int, what: str) -> MachineProblem:
     return MachineProblem(f"{file}:{line}: {what}", "Mend that line, or move the file away.")
-
-
-def _as_folder(text: str, home: Path, base: Path | None) -> Path:
-    """``base`` is where a relative path starts; a config file has no such place."""
-    if text == "~" or text.startswith("~/"):
-        return home / text[2:]
-    if not text.startswith("/") and base is None:
-        raise ValueError("a full path, which begins with `/` or `~/`")
-    return (base or Path("/")) / text
-
-
-def _as_python(text: str, home: Path, base: Path | None) -> str:
-    if not text.strip():
-        raise ValueError("the path of a Python interpreter, or its name")
-    return str(_as_folder(text, home, base)) if "/" in text else text
-
-
-def _as_seconds(text: str, _home: Path, _base: Path | None) -> float:
-    try:
-        seconds = float(text)
-    except ValueError:
-        seconds = 0.0
-    if not 0 < seconds < float("inf"):
-        raise ValueError("a number of seconds, such as 60")
-    return seconds
-
-
-def _as_megabytes(text: str, _home: Path, _base: Path | None) -> int:
-    if not (text.isascii() and text.isdigit() and int(text[:12]) > 0):
-        raise ValueError("a whole number of MiB, such as 3000")
-    return int(text)
-
-
-def _as_switch(text: str, _home: Path, _base: Path | None) -> bool:
-    switches = {"true": True, "yes": True, "on": True, "1": True}
-    switches |= {"false": False, "no": False, "off": False, "0": False}
-    if text.lower() not in switches:
-        raise ValueError("`true` or `false`")
-    return switches[text.lower()]
-
-
-_READERS: dict[str, Callable[[str, Path, Path | None], Any]] = {
-    "data_dir": _as_folder,
-    "python": _as_python,
-    "workspace": _as_folder,
-    "seconds": _as_seconds,
-    "memory_mb": _as_megabytes,
-    "offline": _as_switch,
-}

@@ -1,0 +1,108 @@
+"""Every action of the full-screen tutor: its id, its keys, its words. `keys.py` makes bindings of them.
+
+The keys survive tmux, screen and SSH: letters where nothing is typed, Ctrl and a letter, Alt and a letter,
+F-keys. Ctrl+H, Ctrl+I and Ctrl+M are Backspace, Tab and Enter in a terminal; Ctrl+S, Ctrl+Q, Ctrl+B and
+Ctrl+A are eaten by others on their way, so none of them is the only key of anything.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Scope = Literal["app", "home", "lesson", "editor", "list"]
+
+WHERE: dict[Scope, str] = {
+    "app": "Everywhere",
+    "home": "On the home screen",
+    "lesson": "In a step",
+    "editor": "In your code",
+    "list": "In lists and on pages",
+}
+# Scopes whose keys may be heard at the same time: a key given twice among them would do one thing only.
+BESIDE: dict[Scope, frozenset[Scope]] = {
+    "app": frozenset({"app", "home", "lesson", "editor", "list"}),
+    "home": frozenset({"app", "home"}),
+    "lesson": frozenset({"app", "lesson", "editor"}),
+    "editor": frozenset({"app", "lesson", "editor"}),
+    "list": frozenset({"app", "list"}),
+}
+
+
+@dataclass(frozen=True)
+class Action:
+    """Something a key does.
+
+    id       as it is named in the settings: `next-step`; the method is `action_next_step`
+    keys     in Textual's names; the first is the one that is shown
+    label    one or two words for the last line of the screen
+    help     what it does, in a sentence without its full stop
+    typing   it works while code or words are typed too, so none of its keys may be a plain character
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    help: str
+    scope: Scope
+    typing: bool = False
+    method: str = ""
+
+    @property
+    def action(self) -> str:
+        """What Textual is asked to do."""
+        return self.method or self.id.replace("-", "_")
+
+
+def _pane(number: int, id: str, label: str, what: str) -> Action:
+    return Action(f"pane-{id}", (str(number), f"alt+{number}"), label, what, "lesson", method=f"pane('{id}')")
+
+
+ACTIONS: tuple[Action, ...] = (
+    Action("help", ("question_mark", "f1"), "help", "Explain what is before you, and its keys", "app"),
+    Action(
+        "palette", ("ctrl+p",), "commands", "Find anything by its name", "app",
+        typing=True, method="command_palette",
+    ),
+    Action("doctor", ("d",), "doctor", "Look for what stops TensorFlow on this machine", "app"),
+    Action("glossary", ("g",), "glossary", "Look up a word", "app"),
+    Action("settings", ("comma",), "settings", "Colours, keys, mouse, folders", "app"),
+    Action("quit", ("ctrl+q",), "quit", "Leave; everything is kept", "app", typing=True),
+    Action("open", ("enter",), "open", "Open what the cursor is on", "home"),
+    Action("unfold", ("right", "space"), "steps", "Show the lessons and steps of a session", "home"),
+    Action("fold", ("left",), "fold", "Hide them again", "home"),
+    Action("search", ("slash",), "find", "Find a step, a lesson or a word", "home"),
+    Action("progress", ("p",), "progress", "Show what you have done so far", "home"),
+    Action("changes", ("c",), "changes", "Read what changed since the course of 2018", "home"),
+    Action("reading", ("r",), "reading", "Further reading", "home"),
+    Action("leave", ("q",), "quit", "Leave; everything is kept", "home", method="quit"),
+    Action("run", ("ctrl+r", "f5"), "run", "Run the code of this step", "lesson", typing=True),
+    Action(
+        "check", ("ctrl+j", "f9"), "check", "Check whether it does what the step asks", "lesson", typing=True,
+    ),
+    Action("cancel", ("ctrl+c",), "stop", "Stop the run that goes on", "lesson", typing=True),
+    Action("next-step", ("n", "alt+n", "ctrl+n"), "next", "Go to the next step", "lesson"),
+    Action("previous-step", ("p", "alt+p"), "back", "Go to the step before", "lesson"),
+    _pane(1, "read", "Read", "Show the text of the step"),
+    _pane(2, "code", "Code", "Show your code"),
+    _pane(3, "output", "Output", "Show what the run printed"),
+    _pane(4, "checks", "Checks", "Show what the checks say"),
+    _pane(5, "board", "Board", "Show curves and pictures of the run"),
+    _pane(6, "log", "Log", "Show TensorFlow's own messages"),
+    Action("hint", ("h", "alt+h"), "hint", "Show the next hint", "lesson"),
+    Action("solution", ("s", "alt+s"), "solution", "Show a solution beside your code", "lesson"),
+    Action("edit-outside", ("e", "alt+e"), "$EDITOR", "Open your code in your own editor", "lesson"),
+    Action("shell", ("exclamation_mark",), "shell", "Open a shell; `exit` brings you back", "lesson"),
+    Action("home", ("escape",), "home", "Go back to the home screen", "lesson"),
+    Action("find", ("ctrl+f",), "find", "Find words in your code", "editor", typing=True),
+    Action(
+        "comment", ("ctrl+underscore", "alt+c"), "comment",
+        "Put a # before the lines, or take it away", "editor", typing=True,
+    ),
+    Action("back", ("escape",), "back", "Go back", "list"),
+    Action(
+        "search-list", ("slash",), "find", "Go to the line where words are typed", "list", method="search",
+    ),
+    Action("again", ("r",), "again", "Look once more", "list"),
+    Action("mend", ("m",), "mend", "Do what can be mended safely, after asking", "list"),
+)  # fmt: skip
