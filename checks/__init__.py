@@ -4,19 +4,34 @@ from __future__ import annotations
 
 from tftutor.checks.accuracy import Accuracy, Error
 from tftutor.checks.base import Check
+from tftutor.checks.doctor import Doctor
+from tftutor.checks.environment import Environment
 from tftutor.checks.files import Files
 from tftutor.checks.function import Function
 from tftutor.checks.gradient import Gradient
+from tftutor.checks.interpreter import Interpreter
+from tftutor.checks.machine import Machine, MachineCheck
 from tftutor.checks.model import Model
 from tftutor.checks.output import Output
+from tftutor.checks.package import Package
+from tftutor.checks.port import Port
+from tftutor.checks.room import Room
+from tftutor.checks.service import Service
 from tftutor.checks.source import Source
 from tftutor.checks.tensorboard import TensorBoard
 from tftutor.checks.value import Value
+from tftutor.checks.written import Written
 
-_ALL: tuple[type[Check], ...] = (
+_OF_PROGRAMS: tuple[type[Check], ...] = (
     Accuracy, Error, Files, Function, Gradient, Model, Output, Source, TensorBoard, Value,
 )  # fmt: skip
+_OF_THE_MACHINE: tuple[type[MachineCheck], ...] = (
+    Doctor, Environment, Interpreter, Package, Port, Room, Service, Written,
+)  # fmt: skip
 
-KINDS: dict[str, type[Check]] = {kind.kind: kind for kind in _ALL}
+KINDS: dict[str, type[Check] | type[MachineCheck]] = {
+    **{kind.kind: kind for kind in _OF_PROGRAMS},
+    **{kind.kind: kind for kind in _OF_THE_MACHINE},
+}
 
-__all__ = ["KINDS", "Check"]
+__all__ = ["KINDS", "Check", "Machine", "MachineCheck"]

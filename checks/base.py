@@ -3,6 +3,8 @@
 A kind is one module with one class, a pydantic model whose fields are what authors write in a
 lesson's YAML. It never runs anything itself: the tutor runs its probes in the learner's sandbox and
 its follow-up in a second, clean one, and hands the evidence to `judge`.
+
+The checks of a `task` look at the learner's machine instead; see `machine.py`.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
     import numpy
 
 Status = Literal["passed", "failed", "skipped", "broken"]
+LooksAt = Literal["program", "machine"]
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,7 @@ class CheckResult:
     seen      what was seen
     advice    what to try
     line      the learner's line it is about, counted from 1
+    commands  what mends it, each a line for the learner's shell (checks of the machine)
     measured  the figures behind a threshold, for reports and the author's gate:
               {"value": 0.0694, "pass_mark": 0.075, "reference": 0.0694}
     """
@@ -45,6 +49,7 @@ class CheckResult:
     advice: str = ""
     line: int | None = None
     measured: dict[str, float] = field(default_factory=dict)
+    commands: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -96,6 +101,7 @@ class Check(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     kind: ClassVar[str]
+    looks_at: ClassVar[LooksAt] = "program"
 
     def wants_solution(self) -> bool:
         """Whether `Case.expected` must be there for `judge`."""

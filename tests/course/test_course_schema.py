@@ -13,7 +13,7 @@ from tftutor.course.loader import default_folder
 from tftutor.course.schema import json_schema
 from tftutor.course.yamlfile import read_yaml
 
-LESSONS = sorted(default_folder().glob("*/*.yaml"))
+LESSONS = sorted(f for f in default_folder().glob("*/*.yaml") if f.parent.name != "facts")
 
 
 def errors(schema: dict[str, Any], data: Any) -> list[str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from tftutor.authoring.taskproof import prove_task
 from tftutor.checks.base import CheckResult
-from tftutor.course.model import Exercise, Predict, Run, StepRef
+from tftutor.course.model import Exercise, Predict, Run, StepRef, Task
 from tftutor.problems import CourseProblem
 from tftutor.tutor import Attempt, Tutor
 from tftutor.tutor.plan import side_by_side
@@ -43,14 +46,17 @@ class StepReport:
 def examine(
     tutor: Tutor, refs: Sequence[StepRef], *, seeds: Sequence[int] = SEEDS, fresh: bool = False
 ) -> Iterator[StepReport]:
-    """Examines every step that runs code, side by side; reports come as they are ready."""
+    """Examines every step that runs code, side by side, then the tasks; reports come as they are ready."""
     with_code = [ref for ref in refs if isinstance(ref.step, Exercise | Run | Predict)]
+    tasks = [ref for ref in refs if isinstance(ref.step, Task)]
 
     def one(ref: StepRef) -> StepReport:
         return examine_step(tutor, ref, seeds=seeds, fresh=fresh)
 
     for _, report in side_by_side(tutor.course, with_code, one):
         yield report
+    for ref in tasks:  # one after the other: they share the machine's ports
+        yield one(ref)
 
 
 def examine_step(
@@ -61,6 +67,9 @@ def examine_step(
     try:
         if isinstance(ref.step, Exercise):
             _Examination(tutor, ref, ref.step, report, fresh).all_claims(seeds)
+        elif isinstance(ref.step, Task):
+            problems, report.blocked = prove_task(tutor, ref, ref.step, Path(sys.executable))
+            report.problems += problems
         else:
             _examine_snippet(tutor, ref, report, fresh)
     except CourseProblem as problem:

@@ -14,11 +14,12 @@ def lines_of(report: StepReport) -> list[str]:
     """One line for the step, one for each figure with a threshold."""
     limits = limits_of(report.ref)
     mark = "✗" if report.problems else "·" if report.blocked else "✓"
-    lines = [
-        f"{mark} {report.ref.id}",
-        f"    {report.runs} runs, longest {report.seconds:.1f} of {limits.seconds:g} s, "
-        f"most memory {report.memory_mb:.0f} of {limits.memory_mb} MB",
-    ]
+    lines = [f"{mark} {report.ref.id}"]
+    if report.runs:
+        lines.append(
+            f"    {report.runs} runs, longest {report.seconds:.1f} of {limits.seconds:g} s, "
+            f"most memory {report.memory_mb:.0f} of {limits.memory_mb} MB"
+        )
     if report.blocked:
         lines.append(f"    not tried: {report.blocked}")
     for title, by_seed in _figures(report).items():

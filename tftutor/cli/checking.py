@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tftutor.cli.dispatch import INTERRUPTED
 from tftutor.cli.display import errors
 from tftutor.cli.waiting import Waiting
-from tftutor.course.model import Exercise, Predict, Quiz, Run, StepRef
+from tftutor.course.model import Exercise, Predict, Quiz, Run, StepRef, Task
 from tftutor.presentation.desk import Desk
 from tftutor.presentation.outcomes import Outcome, outcome_of
 from tftutor.problems import CourseProblem, MachineProblem, UsageProblem
@@ -38,7 +38,7 @@ class Wishes:
 
 def counted(ref: StepRef, *, solutions: bool) -> bool:
     """Whether a check says anything of this step."""
-    kinds = Exercise | Run | Predict if solutions else Exercise | Quiz | Predict
+    kinds = Exercise | Run | Predict if solutions else Exercise | Quiz | Predict | Task
     return isinstance(ref.step, kinds)
 
 
@@ -110,6 +110,8 @@ class Checking:
 
         if wishes.solutions and not isinstance(ref.step, Exercise):
             return self._tutor.prove(ref, fresh=wishes.fresh, on_event=tell, cancel=self._cancel)
+        if isinstance(ref.step, Task):
+            return self._tutor.inspect(ref, cancel=self._cancel)
         code = self._code(ref)
         if isinstance(code, Outcome):
             return code

@@ -14,7 +14,7 @@ from argparse import Namespace
 from tftutor.cli.display import Display, output
 from tftutor.cli.parser import Parser
 from tftutor.cli.questions import ask
-from tftutor.course.model import Exercise, Predict, Quiz, Run, StepRef
+from tftutor.course.model import Exercise, Predict, Quiz, Run, StepRef, Task
 from tftutor.course.programs import sections, starter_of
 from tftutor.course.references import code_step
 from tftutor.presentation.desk import Desk, open_desk
@@ -82,7 +82,7 @@ def _text(display: Display, desk: Desk, ref: StepRef) -> None:
             display.line()
         next_after(display, standings, ref)
         return
-    display.line("Then: " if isinstance(ref.step, Exercise | Run) else "Next: ", (doing(ref), "bold"))
+    display.line("Then: " if isinstance(ref.step, Exercise | Run | Task) else "Next: ", (doing(ref), "bold"))
 
 
 def _file(display: Display, desk: Desk, ref: StepRef) -> None:

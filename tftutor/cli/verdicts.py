@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tftutor.cli.display import Display, Part
-from tftutor.course.model import Exercise, Predict, Quiz
+from tftutor.course.model import Exercise, Predict, Quiz, Task
 from tftutor.presentation.outcomes import GLYPHS, WORDS, Outcome, OutcomeStatus
 from tftutor.presentation.verdicts import Role, rows
 
@@ -33,6 +33,9 @@ def draw(display: Display, outcome: Outcome, *, attempts: int = 0, hints_seen: i
         if one.role == "gap":
             display.line()
             continue
+        if one.role == "command":
+            display.line((f"{one.head}{one.text}", "bold"))
+            continue
         style = _ROLES.get(one.role, "")
         if one.role == "reason":
             style = f"bold {STYLES[outcome.status]}".replace(" dim", "")
@@ -59,8 +62,8 @@ def _what_to_try(display: Display, outcome: Outcome, attempts: int, hints_seen: 
         display.line((f"  tftutor check {ref.id} --seconds 120", "bold"))
     if attempts > 1:
         display.line((f"attempt {attempts}", "dim"))
-    if isinstance(step, Exercise) and outcome.status in ("failed", "timeout"):
+    if isinstance(step, Exercise | Task) and outcome.status in ("failed", "timeout"):
         if hints_seen < len(step.hints):
             display.line(f"Hint {hints_seen + 1} of {len(step.hints)}: ", (f"tftutor hint {ref.id}", "bold"))
-        else:
+        elif isinstance(step, Exercise):
             display.line("The solution: ", (f"tftutor show {ref.id} --solution", "bold"))

@@ -22,7 +22,12 @@ class RawParams(BaseModel):
     model_config = ConfigDict(extra="allow", frozen=True)
 
 
-def read_check(value: Any, kinds: Mapping[str, type[BaseModel]]) -> CheckSpec:
+def kinds_for(kinds: Mapping[str, type[BaseModel]], looks_at: str) -> dict[str, type[BaseModel]]:
+    """The kinds of check that look at this: a learner's `program`, or, in tasks, their `machine`."""
+    return {name: kind for name, kind in kinds.items() if getattr(kind, "looks_at", "program") == looks_at}
+
+
+def read_check(value: Any, kinds: Mapping[str, type[BaseModel]], looks_at: str) -> CheckSpec:
     """The check that an entry describes: `kind: {setting: value}`, or the kind alone.
 
     ``kinds`` empty means that they are not known: any kind is taken, its settings unread.
@@ -31,9 +36,14 @@ def read_check(value: Any, kinds: Mapping[str, type[BaseModel]]) -> CheckSpec:
     kind, params = _parts(value)
     if not kinds:
         return CheckSpec(kind, RawParams(**params))
-    if kind not in kinds:
-        raise Misfit([Finding((kind,), unknown("kind of check", kind, sorted(kinds)))])
-    model = kinds[kind]
+    fitting = kinds_for(kinds, looks_at)
+    if kind in kinds and kind not in fitting:
+        where = "only a `task` can have it" if looks_at == "program" else "a `task` runs none"
+        sees = "the learner's machine" if looks_at == "program" else "a program"
+        raise Misfit([Finding((kind,), f"the check `{kind}` looks at {sees}, and {where}")])
+    if kind not in fitting:
+        raise Misfit([Finding((kind,), unknown("kind of check", kind, sorted(fitting)))])
+    model = fitting[kind]
     try:
         return CheckSpec(kind, model.model_validate(params))
     except ValidationError as error:

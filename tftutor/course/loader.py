@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from tftutor.course.explain import explain
+from tftutor.course.facts import ANY_HOST, FACTS_FOLDER, Facts, read_facts
 from tftutor.course.findings import Finding, NodePath
 from tftutor.course.model import Course, CourseFile, Lesson, Place, SessionEntry, StepRef
 from tftutor.course.nearest import nearest
@@ -42,20 +43,24 @@ def default_folder() -> Path:
     return (Path(__file__).parent.parent / "lessons").resolve()
 
 
-def load_course(folder: Path, kinds: Kinds = NO_KINDS) -> Course:
+def load_course(folder: Path, kinds: Kinds = NO_KINDS, host: Mapping[str, str] = ANY_HOST) -> Course:
     """The course in ``folder``. Raises the first CourseProblem, which says how many more there are.
 
     ``kinds``: kind of check -> its model. Without them the settings of checks stay unread.
+    ``host``: what texts quote of the machine they are shown on, see `facts.py`.
     """
-    return _sound(*load_all_problems(folder, kinds))
+    return _sound(*load_all_problems(folder, kinds, host))
 
 
-def load_all_problems(folder: Path, kinds: Kinds = NO_KINDS) -> tuple[Course | None, list[CourseProblem]]:
+def load_all_problems(
+    folder: Path, kinds: Kinds = NO_KINDS, host: Mapping[str, str] = ANY_HOST
+) -> tuple[Course | None, list[CourseProblem]]:
     """The course in ``folder`` and all its problems, in the order of the course.
 
     With problems the course holds what could be read, and must not be taught; None if nothing could.
     """
     reading = _Reading(folder, kinds)
+    reading.facts_of(folder, host)
     listing = reading.course_file()
     if listing is None:
         return None, reading.problems
@@ -79,6 +84,7 @@ def load_lesson_problems(file: Path, kinds: Kinds = NO_KINDS) -> tuple[Course | 
     name = file.absolute().parent.name
     session = SessionEntry.model_construct(id=name, title=name, part="session", lessons=(file.stem,))
     reading = _Reading(file.parent, kinds)
+    reading.facts_of(file.absolute().parent.parent, ANY_HOST)
     reading.lesson(session, file.stem, file)
     return reading.course(session.id, session.title, (session,)), reading.problems
 
@@ -110,6 +116,13 @@ class _Reading:
     lessons: dict[str, Lesson] = field(default_factory=dict)
     steps: dict[str, StepRef] = field(default_factory=dict)
     files: dict[str, YamlFile] = field(default_factory=dict)
+    facts: Facts = field(default_factory=lambda: Facts({}))
+
+    def facts_of(self, folder: Path, host: Mapping[str, str]) -> None:
+        """Takes in what lessons may quote."""
+        self.facts, files, problems = read_facts(folder, host)
+        self.files |= {f"{FACTS_FOLDER}/{yaml.file.name}": yaml for yaml in files}
+        self.problems += problems
 
     def course_file(self) -> CourseFile | None:
         """`course.yaml`; None if it cannot be used."""
@@ -179,8 +192,11 @@ class _Reading:
         return yaml
 
     def _validated(self, model: type[_Model], yaml: YamlFile) -> _Model | None:
+        data, unknown = self.facts.fill(yaml.data)
+        for finding in unknown:
+            self._add(yaml, finding)
         try:
-            return model.model_validate(yaml.data, context={"kinds": self.kinds})
+            return model.model_validate(data, context={"kinds": self.kinds})
         except ValidationError as error:
             findings = explain(error, model)
             for finding in sorted(findings, key=lambda finding: yaml.line(finding.path)):

@@ -114,15 +114,21 @@ class CheckSpec:
     params: BaseModel
 
 
-def _check_spec(value: Any, info: Any) -> Any:
-    if isinstance(value, CheckSpec):
-        return value
-    from tftutor.course.checkspec import read_check
+def _reader(looks_at: str) -> BeforeValidator:
+    """Reads the checks of steps whose checks look at a program, or at the learner's machine."""
 
-    return read_check(value, (info.context or {}).get("kinds", {}))
+    def read(value: Any, info: Any) -> Any:
+        if isinstance(value, CheckSpec):
+            return value
+        from tftutor.course.checkspec import read_check
+
+        return read_check(value, (info.context or {}).get("kinds", {}), looks_at)
+
+    return BeforeValidator(read)
 
 
-CheckEntry = Annotated[Any, BeforeValidator(_check_spec)]
+CheckEntry = Annotated[Any, _reader("program")]
+MachineCheckEntry = Annotated[Any, _reader("machine")]
 
 
 class _Step(_Model):
@@ -220,7 +226,11 @@ class Task(_Step):
 
     kind: Literal["task"]
     hints: tuple[Text, ...] = Field(min_length=1)
-    checks: tuple[CheckEntry, ...] = Field(min_length=1)
+    checks: tuple[MachineCheckEntry, ...] = Field(min_length=1, description="what must be so on the machine")
+    proof: str = Field(
+        default="",
+        description="shell commands that do it, in an empty workspace: the author's gate runs them",
+    )
 
 
 AnyStep = Read | Run | Predict | Exercise | Quiz | Task

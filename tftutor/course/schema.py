@@ -7,11 +7,12 @@ from typing import Any
 
 from pydantic import BaseModel, TypeAdapter
 
+from tftutor.course.checkspec import kinds_for
 from tftutor.course.glossary import Entries
 from tftutor.course.model import CourseFile, Lesson
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
-_WITH_CHECKS = ("Exercise", "Task")
+_WITH_CHECKS = {"Exercise": ("CheckEntry", "program"), "Task": ("MachineCheckEntry", "machine")}
 
 
 def json_schema(kinds: Mapping[str, type[BaseModel]]) -> dict[str, dict[str, Any]]:
@@ -29,9 +30,9 @@ def json_schema(kinds: Mapping[str, type[BaseModel]]) -> dict[str, dict[str, Any
 def _lesson(kinds: Mapping[str, type[BaseModel]]) -> dict[str, Any]:
     schema = {"$schema": _DIALECT, **Lesson.model_json_schema()}
     definitions: dict[str, Any] = schema["$defs"]
-    for step in _WITH_CHECKS:
-        definitions[step]["properties"]["checks"]["items"] = {"$ref": "#/$defs/CheckEntry"}
-    definitions["CheckEntry"] = _check_entry(kinds, definitions)
+    for step, (entry, looks_at) in _WITH_CHECKS.items():
+        definitions[step]["properties"]["checks"]["items"] = {"$ref": f"#/$defs/{entry}"}
+        definitions[entry] = _check_entry(kinds_for(kinds, looks_at), definitions)
     return schema
 
 

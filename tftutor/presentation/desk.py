@@ -13,6 +13,7 @@ from tftutor.course.model import Course, Exercise, Run, StepRef
 from tftutor.course.programs import starter_of
 from tftutor.course.scope import find_step
 from tftutor.places import Settings, places, settings
+from tftutor.presentation.host import host_facts
 from tftutor.presentation.standing import Standings
 from tftutor.problems import UsageProblem
 from tftutor.progress.drafts import Drafts
@@ -74,7 +75,8 @@ def course_here() -> Course:
             f"{COURSE_VARIABLE} names {named}, and there is no such folder.",
             f"Correct it, or remove it with: unset {COURSE_VARIABLE}",
         )
-    return load_course(Path(named).absolute() if named else default_folder(), KINDS)
+    folder = Path(named).absolute() if named else default_folder()
+    return load_course(folder, KINDS, host_facts(os.environ, settings()))
 
 
 @contextmanager

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from typing import Literal
 
-from tftutor.course.model import Course, Exercise, Predict, Quiz, Read, Run, StepRef
+from tftutor.course.model import Course, Exercise, Predict, Quiz, Read, Run, StepRef, Task
 from tftutor.progress.records import StepState
 
 Standing = Literal["done", "tried", "opened", "new"]
@@ -73,7 +73,7 @@ def command_for(ref: StepRef, standing: Standing) -> str:
 
 def doing(ref: StepRef) -> str:
     """The command that does what the step asks for."""
-    if isinstance(ref.step, Exercise):
+    if isinstance(ref.step, Exercise | Task):
         return f"tftutor check {ref.id}"
     if isinstance(ref.step, Run):
         return f"tftutor run {ref.id}"

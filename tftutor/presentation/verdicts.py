@@ -15,7 +15,7 @@ from tftutor.runtime.evidence import ProgramError
 from tftutor.tutor import Attempt, Verdict
 
 Role = Literal[
-    "reason", "text", "error", "evidence", "passed", "failed", "broken", "skipped", "figure", "gap"
+    "reason", "text", "error", "evidence", "command", "passed", "failed", "broken", "skipped", "figure", "gap"
 ]
 OWN_SECTION = "your code"  # what the runtime calls the learner's part of a program
 _LABEL = 11
@@ -31,6 +31,7 @@ _CHECKS: dict[str, tuple[str, Role]] = {
 class Row:
     """One paragraph: ``head`` stands before its first line, the others are indented by ``indent``.
 
+    A ``command`` stands as it is, never wrapped: it is copied.
     ``line``: the line of the learner's program that it speaks of, from 1, where there is one.
     """
 
@@ -93,7 +94,8 @@ def _evidence(attempt: Attempt) -> Iterator[Row]:
         yield GAP
         for result in verdict.checks:
             head, role = _CHECKS[result.status]
-            yield Row(role, result.title, head=f"  {head}", indent=4)
+            seen = f" ({result.seen})" if result.status == "passed" and result.seen else ""
+            yield Row(role, result.title + seen, head=f"  {head}", indent=4)
     lines = [*figures(attempt), *data_words([attempt])]
     if lines:
         yield GAP
@@ -115,6 +117,11 @@ def _against(failed: CheckResult, verdict: Verdict, code: str) -> Iterator[Row]:
     if failed.advice and failed.advice.strip() != verdict.headline.strip():
         yield GAP
         yield Row("text", flowing(failed.advice), head="  ")
+    if failed.commands:
+        yield GAP
+        yield Row("text", "This may mend it:", head="  ")
+        for command in failed.commands:
+            yield Row("command", command, head="      ")
 
 
 def _line(code: str, number: int | None) -> str:

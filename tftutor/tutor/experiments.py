@@ -64,6 +64,10 @@ class Experiments:
         self._seconds = seconds
         self._memory_mb = memory_mb
 
+    def warm_up(self) -> None:
+        """Starts TensorFlow ahead of the first run; returns at once. MachineProblem without Python."""
+        self._laboratory.warm_up()
+
     def conditions(
         self,
         ref: StepRef,

@@ -74,6 +74,10 @@ class Laboratory:
                 evidence = self._store.save(key, evidence)
             return Outcome(replace(evidence, code=program.code), reused=False)
 
+    def warm_up(self) -> None:
+        """Starts TensorFlow ahead of the first run; returns at once. MachineProblem without Python."""
+        self._runtime.start()
+
     def gpus(self) -> tuple[str, ...]:
         """The GPUs that TensorFlow can use here. Starts TensorFlow if it has not started yet."""
         return self._runtime.facts().gpus

@@ -75,7 +75,7 @@ def open_tutor(
         experiments = Experiments(
             course, laboratory, supplies, seconds=settings.seconds, memory_mb=settings.memory_mb
         )
-        yield Tutor(experiments, progress=progress, drafts=drafts)
+        yield Tutor(experiments, progress=progress, drafts=drafts, python=python)
     finally:
         runtime.close()
         if progress:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from tftutor.checks.machine import Machine
 from tftutor.course.answers import AnswerVerdict
 from tftutor.course.answers import judge as judge_answer
-from tftutor.course.model import Course, Exercise, Predict, Quiz, Run, StepRef
+from tftutor.course.model import Course, Exercise, Predict, Quiz, Run, StepRef, Task
+from tftutor.places import places
 from tftutor.problems import UsageProblem
 from tftutor.progress.drafts import Drafts
 from tftutor.progress.store import ProgressStore
@@ -13,6 +17,7 @@ from tftutor.runtime.evidence import Evidence
 from tftutor.runtime.program import Device, Limits, Probe, Program
 from tftutor.tutor.assessing import Assessor
 from tftutor.tutor.experiments import Experiments
+from tftutor.tutor.inspecting import inspect, machine_checks_of
 from tftutor.tutor.laboratory import EventHandler, ignore
 from tftutor.tutor.records import record_of
 from tftutor.tutor.supplies import Blocked
@@ -28,7 +33,8 @@ def probe(context, expression):
 class Tutor:
     """One course, one learner, one runtime. Several threads may use it at once.
 
-    ``progress`` and ``drafts`` are None for the author's gate, which records nothing.
+    ``progress`` and ``drafts`` are None for the author's gate, which records nothing. ``python``: the
+    interpreter that tasks look at; None for the one that the settings name.
     """
 
     def __init__(
@@ -37,15 +43,21 @@ class Tutor:
         *,
         progress: ProgressStore | None = None,
         drafts: Drafts | None = None,
+        python: str | None = None,
     ) -> None:
         self.progress = progress
         self.drafts = drafts
+        self._python = python
         self._experiments = experiments
 
     @property
     def course(self) -> Course:
         """The course that is taught."""
         return self._experiments.course
+
+    def warm_up(self) -> None:
+        """Starts TensorFlow ahead of the first run; returns at once. MachineProblem without Python."""
+        self._experiments.warm_up()
 
     def attempt(
         self,
@@ -91,6 +103,30 @@ class Tutor:
         )
         if record and not (cancel and cancel.requested):
             self._record(attempt)
+        return attempt
+
+    def inspect(
+        self,
+        ref: StepRef,
+        *,
+        workspace: Path | None = None,
+        cancel: Cancel | None = None,
+        record: bool = True,
+    ) -> Attempt:
+        """Looks whether the task ``ref`` is done on this machine: no program runs, nothing is changed.
+
+        Takes no longer than the slowest of its checks may, and ends soon after ``cancel``.
+        ``workspace``: in place of the learner's (for the gate).
+        """
+        if not isinstance(ref.step, Task):
+            raise UsageProblem(f"{ref.id} is not a task.", f"See it with `tftutor show {ref.id}`.")
+        machine = Machine.here(
+            workspace or places().workspace, self._python, lambda: bool(cancel and cancel.requested)
+        )
+        attempt = Attempt(ref, "", inspect(machine_checks_of(ref), machine, cancel))
+        stopped = cancel is not None and cancel.requested
+        if record and self.progress and not stopped and attempt.verdict.status != "blocked":
+            self.progress.record(record_of(attempt, self.course))
         return attempt
 
     def try_out(

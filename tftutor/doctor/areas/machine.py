@@ -6,7 +6,6 @@ import os
 import platform
 import re
 import shlex
-import socket
 import time
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from tftutor.doctor.context import Context, Probe
 from tftutor.doctor.interpreter import interpreter
 from tftutor.doctor.model import Look, Seen
 from tftutor.doctor.places import existing_parent
+from tftutor.doctor.ports import is_taken, listener
 from tftutor.doctor.tensorflows import tensorflow
 
 _GIB = 1 << 30
@@ -165,56 +165,15 @@ def look_at_ports(context: Context) -> Look:
         return Look(skipped=True)
     seen = []
     for port, usual in _PORTS.items():
-        if not _is_taken(port):
+        if not is_taken(port):
             continue
-        owner = _owner(context, port)
+        who = listener(context.system, port)
+        owner = f"{who.words} (process {who.process})" if who and who.process else ""
         values = {"port": str(port), "other": str(port + 1)}
         evidence = f"port {port} ({usual}) is taken" + (f" by {owner}" if owner else "")
         mine = bool(owner) and usual.lower() in owner.lower()
         seen.append(Seen("port-taken", evidence, values, "info" if mine or port != 6006 else "warning"))
     return Look("", tuple(one.evidence for one in seen), tuple(seen))
-
-
-def _is_taken(port: int) -> bool:
-    """By trying to listen there, as TensorBoard does; nothing is sent or accepted."""
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as trial:
-        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            trial.bind(("127.0.0.1", port))
-        except OSError as error:
-            return error.errno == 98  # EADDRINUSE
-    return False
-
-
-def _owner(context: Context, port: int) -> str:
-    """`tensorboard (process 1234)`, where /proc tells; another user's process stays unnamed."""
-    inodes = set()
-    for table in ("/proc/net/tcp", "/proc/net/tcp6"):
-        for line in context.system.text(table).splitlines()[1:]:
-            fields = line.split()
-            if len(fields) > 9 and fields[3] == "0A" and fields[1].endswith(f":{port:04X}"):
-                inodes.add(f"socket:[{fields[9]}]")
-    for process in context.system.names("/proc"):
-        if process.isdecimal() and inodes and _holds(process, inodes):
-            words = context.system.text(f"/proc/{process}/cmdline", 4096).split("\0")
-            names = [word.rpartition("/")[2] for word in words[:2] if word]
-            return f"{' '.join(names)} (process {process})"
-    return ""
-
-
-def _holds(process: str, inodes: set[str]) -> bool:
-    try:
-        with os.scandir(f"/proc/{process}/fd") as files:
-            return any(_target(file.path) in inodes for file in files)
-    except OSError:
-        return False
-
-
-def _target(path: str) -> str:
-    try:
-        return os.readlink(path)
-    except OSError:
-        return ""
 
 
 def look_at_certificates(context: Context) -> Look:

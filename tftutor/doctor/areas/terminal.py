@@ -5,11 +5,11 @@ from __future__ import annotations
 import codecs
 import locale
 import os
-import shlex
 import sys
 
 from tftutor.doctor.context import Context, Probe
 from tftutor.doctor.model import Look, Seen
+from tftutor.tunnel import tunnel
 
 _NARROWEST, _LOWEST = 80, 24
 _TERMINFO = ("/etc/terminfo", "/lib/terminfo", "/usr/share/terminfo", "/usr/lib/terminfo")
@@ -84,14 +84,12 @@ def _colours(context: Context) -> str:
 
 def _details(context: Context) -> tuple[str, ...]:
     """For who sits at another computer: the line that brings TensorBoard's page there."""
-    system = context.system
-    fields = system.variable("SSH_CONNECTION").split()
-    if len(fields) != 4:
+    line = tunnel(context.system.environ, (6006,))
+    if not line:
         return ()
-    user = shlex.quote(system.variable("USER") or "YOU")
     return (
         "you are here by SSH; to see TensorBoard in your own browser, run on your own computer:",
-        f"  ssh -N -L 6006:localhost:6006 -p {fields[3]} {user}@{fields[2]}",
+        f"  {line}",
     )
 
 
