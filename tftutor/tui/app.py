@@ -1,0 +1,218 @@
+"""The full-screen tutor: what all its screens share, and the ways between them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual import on, work
+from textual.app import App
+from textual.filter import LineFilter
+from textual.message import Message
+
+from tftutor.places import Settings
+from tftutor.presentation.memory import Memory
+from tftutor.problems import Problem
+from tftutor.tui.keys import bindings, keymap
+from tftutor.tui.safety import ControlFilter, safe
+from tftutor.tui.themes import dress
+
+if TYPE_CHECKING:
+    from tftutor.course.model import StepRef
+    from tftutor.presentation.desk import Desk
+    from tftutor.tui.runs import Job, JobChanged, JobEnded, Runs
+
+_LONGEST_NOTICE = 300
+
+
+class TutorApp(App[int]):
+    """The application. The course is read after the first screen has been drawn; `when_ready` waits for it.
+
+    ``open_at``: the id of the step to begin with, in place of the home screen.
+    """
+
+    CSS_PATH = "tftutor.tcss"
+    TITLE = "tftutor"
+    BINDINGS = bindings("app")
+
+    class Ready(Message):
+        """The course and the learner's things are there."""
+
+    def __init__(self, settings: Settings, memory: Memory, *, open_at: str = "") -> None:
+        super().__init__()
+        self.settings = settings
+        self.memory = memory
+        self._open_at = open_at
+        self._desk: Desk | None = None
+        self._runs: Runs | None = None
+        self._waiting: list[Callable[[], object]] = []
+        self._closing = ExitStack()
+        dress(self, settings)
+        self.set_keymap(keymap(settings))
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Every line that is drawn passes these: no character steers the learner's terminal."""
+        return [*super().get_line_filters(), ControlFilter()]
+
+    # --- beginning and end -----------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        from tftutor.tui.screens.home import HomeScreen
+
+        self.push_screen(HomeScreen())
+        self.call_after_refresh(self._read_course)
+        if self._open_at:
+            self.open_step(self._open_at)
+
+    @work(thread=True, exit_on_error=False)
+    def _read_course(self) -> None:
+        from tftutor.presentation.desk import open_desk
+        from tftutor.presentation.failures import as_problem
+
+        try:
+            desk = self._closing.enter_context(open_desk())
+        except Problem as problem:
+            self.call_from_thread(self._give_up, problem)
+            return
+        except Exception as error:  # noqa: BLE001 - a defect of ours becomes a sentence and a report
+            self.call_from_thread(self._give_up, as_problem(error, []))
+            return
+        self.call_from_thread(self._course_is_read, desk)
+
+    def _course_is_read(self, desk: Desk) -> None:
+        from tftutor.tui.runs import Runs
+
+        self._desk = desk
+        self._runs = Runs(self.post_message, desk, self.memory)
+        waiting, self._waiting = self._waiting, []
+        for then in waiting:
+            then()
+        self.post_message(self.Ready())
+
+    def _give_up(self, problem: Problem) -> None:
+        self.problem = problem
+        self.exit(problem.exit_code)
+
+    problem: Problem | None = None
+
+    def close(self) -> None:
+        """Ends what runs and closes the files; after it the learner's work is on the disk."""
+        if self._runs is not None:
+            self._runs.close()
+        self.memory.save()
+        self._closing.close()
+
+    async def action_quit(self) -> None:
+        """Leaves; what was typed is saved."""
+        self.save_work()
+        self.exit(0)
+
+    def save_work(self) -> None:
+        """Saves what was typed and where the learner is; safe to call at any time."""
+        from tftutor.tui.screens.lesson import LessonScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, LessonScreen):
+                screen.leave()
+        self.memory.save()
+
+    # --- what screens ask for ----------------------------------------------------------------------
+
+    @property
+    def desk(self) -> Desk:
+        """The course and the learner's things. Only after `Ready`."""
+        assert self._desk is not None
+        return self._desk
+
+    @property
+    def runs(self) -> Runs:
+        """Runs and checks in the background. Only after `Ready`."""
+        assert self._runs is not None
+        return self._runs
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the course has been read."""
+        return self._desk is not None
+
+    def when_ready(self, then: Callable[[], object]) -> None:
+        """Calls ``then`` once the course has been read, at once if it has."""
+        if self._desk is not None:
+            then()
+        else:
+            self._waiting.append(then)
+
+    def open_step(self, step_id: str, *, pane: str = "read") -> None:
+        """Shows a step. One that the course does not have gets a sentence."""
+        self.when_ready(partial(self._open_step, step_id, pane))
+
+    def _open_step(self, step_id: str, pane: str) -> None:
+        from tftutor.tui.screens.lesson import LessonScreen
+
+        ref = self._step(step_id)
+        if ref is None:
+            return
+        lesson = next((s for s in self.screen_stack if isinstance(s, LessonScreen)), None)
+        if lesson is None:
+            self.push_screen(LessonScreen(ref, pane=pane))
+            return
+        while self.screen is not lesson:
+            self.pop_screen()
+        lesson.show(ref, pane=pane)
+
+    def _step(self, step_id: str) -> StepRef | None:
+        from tftutor.course.scope import find_step
+
+        try:
+            return find_step(self.desk.course, step_id)
+        except Problem as problem:
+            self.tell(f"{problem.sentence} {problem.next_step}")
+            return None
+
+    def go_home(self) -> None:
+        """Back to the home screen, whatever lies above it."""
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+
+    def tell(self, sentence: str, *, serious: bool = False) -> None:
+        """A notice for a few seconds, in words."""
+        text = safe(" ".join(sentence.split()))[:_LONGEST_NOTICE]
+        self.notify(text, severity="warning" if serious else "information", markup=False)
+
+    @work(thread=True, exclusive=True, group="memory", exit_on_error=False)
+    def save_memory(self) -> None:
+        """Writes where the learner is, beside what goes on."""
+        self.memory.save()
+
+    # --- runs --------------------------------------------------------------------------------------
+
+    def on_job_changed(self, event: JobChanged) -> None:
+        """Handed to the screen that shows the step."""
+        self._hand_on(event)
+
+    def on_job_ended(self, event: JobEnded) -> None:
+        """Handed on too; a run that ends out of sight is told."""
+        from tftutor.tui.screens.lesson import LessonScreen
+
+        self._hand_on(event)
+        screen = self.screen
+        if not (isinstance(screen, LessonScreen) and screen.ref.id == event.job.ref.id):
+            self.tell(_ended(event.job))
+
+    def _hand_on(self, event: JobChanged | JobEnded) -> None:
+        from tftutor.tui.screens.lesson import LessonScreen
+
+        for screen in self.screen_stack:
+            if isinstance(screen, LessonScreen):
+                screen.hear(event)
+
+
+def _ended(job: Job) -> str:
+    from tftutor.presentation.outcomes import WORDS
+
+    title = job.ref.step.title.strip()
+    if job.outcome is None:
+        return f"The run of “{title}” has ended."
+    return f"“{title}”: {WORDS[job.outcome.status]}. {job.outcome.sentence}"

@@ -1,0 +1,75 @@
+"""The last line of a screen: its panes, and the keys that matter now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual import events
+from textual.widget import Widget
+
+
+@dataclass(frozen=True)
+class Hint:
+    """One key and what it does. ``action``: run when it is clicked. ``here``: the pane that is shown."""
+
+    key: str
+    label: str
+    action: str = ""
+    here: bool = False
+
+
+class KeyBar(Widget):
+    """Panes to the left, keys to the right; what does not fit is left out from the right, `?` never."""
+
+    DEFAULT_CSS = """
+    KeyBar { height: 1; padding: 0 1; background: $panel; color: $foreground; dock: bottom; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._panes: tuple[Hint, ...] = ()
+        self._keys: tuple[Hint, ...] = ()
+        self._spans: list[tuple[int, int, Hint]] = []
+
+    def show(self, panes: Sequence[Hint], keys: Sequence[Hint]) -> None:
+        """What is to be seen from now on."""
+        if (self._panes, self._keys) != (tuple(panes), tuple(keys)):
+            self._panes, self._keys = tuple(panes), tuple(keys)
+            self.refresh()
+
+    def render(self) -> Text:
+        """One line; where each hint stands is remembered for the mouse."""
+        width = self.content_size.width or 78
+        help_hint = self._keys[-1:] if self._keys and self._keys[-1].key == "?" else ()
+        keys = list(self._keys[: len(self._keys) - len(help_hint)])
+        while keys and self._width([*self._panes, *keys, *help_hint]) > width:
+            keys.pop()
+        self._spans = []
+        line = Text(no_wrap=True)
+        self._add(line, self._panes)
+        right = [*keys, *help_hint]
+        line.append(" " * max(0, width - cell_len(line.plain) - self._width(right)))
+        self._add(line, right)
+        return line
+
+    def on_click(self, event: events.Click) -> None:
+        """A click does what the key does."""
+        for start, end, hint in self._spans:
+            if start <= event.x - self.styles.padding.left < end and hint.action:
+                self.run_worker(self.screen.run_action(hint.action))
+                return
+
+    def _add(self, line: Text, hints: Sequence[Hint]) -> None:
+        for hint in hints:
+            start = cell_len(line.plain)
+            line.append(f"{hint.key} ", style="bold")
+            line.append(hint.label, style="reverse" if hint.here else "")
+            self._spans.append((start, cell_len(line.plain), hint))
+            line.append("  ")
+
+    @staticmethod
+    def _width(hints: Sequence[Hint]) -> int:
+        return sum(cell_len(hint.key) + 1 + cell_len(hint.label) + 2 for hint in hints)

@@ -1,0 +1,129 @@
+"""The panes of a lesson, and how they share the screen: one at a time, two columns, or three."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import ContentSwitcher
+
+from tftutor.course.model import AnyStep, Exercise, Predict, Run, Task
+from tftutor.tui.widgets.checks_pane import ChecksPane
+from tftutor.tui.widgets.code_pane import CodePane
+from tftutor.tui.widgets.key_bar import Hint, KeyBar
+from tftutor.tui.widgets.output import OutputView
+from tftutor.tui.widgets.step_pane import StepPane
+
+TWO_COLUMNS, THREE_COLUMNS = 100, 150
+PANES = {"read": "Read", "code": "Code", "output": "Output", "checks": "Checks", "log": "Log"}
+KEYS = {"read": "1", "code": "2", "output": "3", "checks": "4", "log": "6"}
+RESULTS = ("output", "checks", "log")
+
+
+def panes_of(step: AnyStep) -> tuple[str, ...]:
+    """The panes that a step of this kind fills."""
+    if isinstance(step, Exercise):
+        return tuple(PANES)
+    if isinstance(step, Run | Predict):
+        return ("read", "code", "output", "log")
+    return ("read", "checks") if isinstance(step, Task) else ("read",)
+
+
+class Panes(Container):
+    """All panes are there all the time; which are seen depends on the step and on the width."""
+
+    DEFAULT_CSS = """
+    Panes { layout: horizontal; height: 1fr; }
+    Panes > #read { width: 1fr; }
+    Panes > #work { width: 1fr; layout: vertical; }
+    Panes #code { height: 1fr; }
+    Panes #results { height: 1fr; layout: vertical; }
+    Panes #results > ContentSwitcher { height: 1fr; }
+    Panes #tabs { dock: none; height: 1; }
+    Panes.-one .-away { display: none; }
+    Panes.-one #tabs { display: none; }
+    Panes.-two > #read, Panes.-three > #read { width: 45%; max-width: 94; }
+    Panes.-two > #work, Panes.-three > #work { border-left: solid $primary-muted; }
+    Panes.-two #results { border-top: solid $primary-muted; height: 45%; }
+    Panes.-three > #work { layout: horizontal; }
+    Panes.-three #results { width: 45%; height: 100%; border-left: solid $primary-muted; }
+    Panes.-three #code { width: 1fr; height: 100%; }
+    """
+
+    class Shown(Message):
+        """Another pane is the current one."""
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self.current = "read"
+        self.available: tuple[str, ...] = ("read",)
+
+    def compose(self) -> ComposeResult:
+        yield StepPane(id="read")
+        with Vertical(id="work"):
+            yield CodePane(id="code")
+            with Vertical(id="results"):
+                yield KeyBar(id="tabs")
+                with ContentSwitcher(initial="output"):
+                    yield OutputView(id="output")
+                    yield ChecksPane(id="checks")
+                    yield OutputView(id="log")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Arranges the panes for the new width."""
+        self._arrange(event.size.width)
+
+    def offer(self, step: AnyStep) -> None:
+        """The panes that this step fills are there, the others are not."""
+        self.available = panes_of(step)
+        self.query_one("#work").display = len(self.available) > 1
+        self.query_one("#code").display = "code" in self.available
+        self._arrange(self.size.width)
+
+    def go_to(self, name: str, *, focus: bool = True) -> None:
+        """Makes a pane the current one: in view, and with the keyboard if ``focus``."""
+        if name not in self.available:
+            return
+        self.current = name
+        if name in RESULTS:
+            self.query_one(ContentSwitcher).current = name
+        self._arrange(self.size.width)
+        if focus:
+            self.pane(name).focus()
+        self.post_message(self.Shown())
+
+    def in_view(self, name: str) -> bool:
+        """Whether the learner can see this pane now."""
+        if self.has_class("-one"):
+            return name == self.current
+        return name not in RESULTS or self.query_one(ContentSwitcher).current == name
+
+    def pane(self, name: str) -> Widget:
+        """The widget of a pane that takes the keyboard."""
+        pane = self.query_one(f"#{name}")
+        return pane.focus_target if isinstance(pane, CodePane) else pane
+
+    def hints(self) -> list[Hint]:
+        """The panes as hints of keys."""
+        return [
+            Hint(KEYS[name], PANES[name], f"pane('{name}')", here=name == self.current)
+            for name in self.available
+        ]
+
+    def _arrange(self, width: int) -> None:
+        columns = "-one" if width < TWO_COLUMNS else "-two" if width < THREE_COLUMNS else "-three"
+        self.set_classes([columns])
+        work, results = self.query_one("#work"), self.query_one("#results")
+        self.query_one("#read").set_class(self.current != "read", "-away")
+        work.set_class(self.current == "read", "-away")
+        self.query_one("#code").set_class(self.current != "code", "-away")
+        results.set_class(self.current not in RESULTS, "-away")
+        shown = self.query_one(ContentSwitcher).current
+        tabs = [
+            Hint(KEYS[name], PANES[name], f"pane('{name}')", here=name == shown)
+            for name in RESULTS
+            if name in self.available
+        ]
+        self.query_one("#tabs", KeyBar).show(tabs, ())

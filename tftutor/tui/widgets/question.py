@@ -1,0 +1,115 @@
+"""The question of a quiz or a prediction: its options or a line to type in, and what is said to the answer."""
+
+from __future__ import annotations
+
+from rich.text import Text
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.message import Message
+from textual.widgets import Input, Static
+
+from tftutor.course.answers import AnswerVerdict, asks, shuffled
+from tftutor.course.model import Predict, Quiz
+from tftutor.presentation.text import flowing, printable
+from tftutor.presentation.verdicts import Row
+from tftutor.tui.widgets.choices import Choices
+from tftutor.tui.widgets.paragraphs import Paragraphs
+from tftutor.tui.widgets.prose import Prose
+
+
+class QuestionForm(Vertical):
+    """Shows one question at a time. `Answered` carries the answer as `course.answers.judge` reads it."""
+
+    DEFAULT_CSS = """
+    QuestionForm { height: auto; padding: 0 1; }
+    QuestionForm Input { margin: 0 0 1 0; width: 100%; max-width: 50; height: 3; }
+    QuestionForm #said { height: auto; margin: 1 0 0 0; }
+    QuestionForm #form { height: auto; color: $text-muted; }
+    QuestionForm Prose { padding: 0; margin: 1 0 0 2; }
+    """
+
+    class Answered(Message):
+        """The learner has answered."""
+
+        def __init__(self, given: str) -> None:
+            super().__init__()
+            self.given = given
+
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._question: Quiz | Predict | None = None
+
+    def compose(self) -> ComposeResult:
+        yield Choices(id="choices")
+        yield Input(id="typed", compact=False, select_on_focus=False)
+        yield Static(id="form")
+        yield Static(id="said")
+        yield Prose(id="why")
+
+    def show(self, question: Quiz | Predict | None) -> None:
+        """Another question, or none. Nothing of the one before is kept."""
+        self._question = question
+        self.display = question is not None
+        self.query_one("#said", Static).display = False
+        self.query_one("#why", Prose).display = False
+        if question is None:
+            return
+        several = sum(option.right for option in question.options) > 1
+        order = question.answer is not None and question.answer.order is not None
+        texts = shuffled(question) if order else [option.text for option in question.options]
+        choices, typed = self.query_one(Choices), self.query_one(Input)
+        choices.display = bool(texts)
+        choices.show(texts, several=several, answers=bool(question.options))
+        typed.display = not question.options
+        typed.value = ""
+        typed.placeholder = "your answer"
+        form = self.query_one("#form", Static)
+        how = "; Enter answers" if typed.display else " or Enter on one"
+        if several:
+            how = ": a letter marks, Enter answers"
+        form.update(Text(f"Answer with {asks(question)}{how}."))
+
+    def say(self, verdict: AnswerVerdict) -> None:
+        """What is said to the answer; another can be given."""
+        head = "✓ That is it.  " if verdict.right else "✗ Not yet.  "
+        row = Row("passed" if verdict.right else "failed", f"Your answer: {verdict.shown}", head=head)
+        self._say(row)
+        self.query_one("#why", Prose).tell(verdict.says)
+
+    def explain(self, sentence: str) -> None:
+        """A sentence in place of a verdict: the answer could not be read."""
+        self._say(Row("text", flowing(sentence)))
+        self.query_one("#why", Prose).display = False
+
+    def focus_answer(self) -> None:
+        """Puts the keyboard where the answer is given."""
+        if self._question is not None:
+            self.query_one(Choices if self._question.options else Input).focus()
+
+    @property
+    def can_answer_by_letter(self) -> bool:
+        """Whether a letter typed anywhere in the step is an answer."""
+        return self._question is not None and bool(self._question.options)
+
+    def _say(self, row: Row) -> None:
+        said = self.query_one("#said", Static)
+        said.display = True
+        said.update(Paragraphs((row,), {"passed": "bold green", "failed": "bold yellow"}))
+
+    @on(Choices.Chosen)
+    def _chosen(self, event: Choices.Chosen) -> None:
+        event.stop()
+        self.post_message(self.Answered(event.letters))
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.value.strip():
+            self.post_message(self.Answered(printable(event.value)))
+
+    def on_key(self, event: events.Key) -> None:
+        """Down from the line goes on reading; the widget itself takes no other key."""
+        if event.key == "escape" and self.query_one(Input).has_focus:
+            event.stop()
+            self.screen.set_focus(None)
