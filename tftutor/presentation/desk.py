@@ -14,6 +14,7 @@ from tftutor.course.programs import starter_of
 from tftutor.course.scope import find_step
 from tftutor.places import Settings, places, settings
 from tftutor.presentation.host import host_facts
+from tftutor.presentation.overview import course_folder
 from tftutor.presentation.standing import Standings
 from tftutor.problems import UsageProblem
 from tftutor.progress.drafts import Drafts
@@ -21,8 +22,6 @@ from tftutor.progress.store import ProgressStore
 
 if TYPE_CHECKING:
     from tftutor.tutor.supplies import StandIns
-
-COURSE_VARIABLE = "TFTUTOR_COURSE"
 
 
 @dataclass(frozen=True)
@@ -67,16 +66,9 @@ class Desk:
 def course_here() -> Course:
     """The course that `TFTUTOR_COURSE` names, or the one that tftutor brings."""
     from tftutor.checks import KINDS
-    from tftutor.course.loader import default_folder, load_course
+    from tftutor.course.loader import load_course
 
-    named = os.environ.get(COURSE_VARIABLE)
-    if named and not Path(named).is_dir():
-        raise UsageProblem(
-            f"{COURSE_VARIABLE} names {named}, and there is no such folder.",
-            f"Correct it, or remove it with: unset {COURSE_VARIABLE}",
-        )
-    folder = Path(named).absolute() if named else default_folder()
-    return load_course(folder, KINDS, host_facts(os.environ, settings()))
+    return load_course(course_folder(), KINDS, host_facts(os.environ, settings()))
 
 
 @contextmanager

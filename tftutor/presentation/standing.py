@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
-from typing import Literal
 
 from tftutor.course.model import Course, Exercise, Predict, Quiz, Read, Run, StepRef, Task
+from tftutor.presentation.overview import Standing as Standing
+from tftutor.presentation.overview import standing_of
 from tftutor.progress.records import StepState
 
-Standing = Literal["done", "tried", "opened", "new"]
 GLYPHS: dict[Standing, str] = {"done": "✓", "tried": "◐", "opened": "◐", "new": "○"}
 STYLES: dict[Standing, str] = {"done": "green", "tried": "yellow", "opened": "", "new": "dim"}
 
@@ -29,12 +29,7 @@ class Standings:
 
     def of(self, ref: StepRef) -> Standing:
         """A step that is only read is done once it was opened; the others, once they were passed."""
-        state = self.states.get(ref.id)
-        if (state and state.passed) or (isinstance(ref.step, Read) and ref.id in self.opened):
-            return "done"
-        if state and state.attempts:
-            return "tried"
-        return "opened" if ref.id in self.opened else "new"
+        return standing_of(ref.step.kind, self.states.get(ref.id), opened=ref.id in self.opened)
 
     def word(self, ref: StepRef) -> str:
         """The standing in a word that fits the kind of step."""
