@@ -13,8 +13,6 @@ from tftutor.wishes import Theme as ThemeWish
 if TYPE_CHECKING:
     from textual.app import App
 
-    from tftutor.places import Settings
-
 DARK = Theme(
     name="tftutor-dark",
     dark=True,
@@ -111,11 +109,11 @@ def chosen(wish: ThemeWish, environ: Mapping[str, str] | None = None) -> Theme:
     return LIGHT if _is_light(env) else DARK
 
 
-def dress(app: App[Any], settings: Settings) -> None:
+def apply(app: App[Any], wish: ThemeWish) -> None:
     """Gives the app its colours, at its start or when they are set anew."""
     for theme in THEMES.values():
         app.register_theme(theme)
-    app.theme = chosen(settings.theme).name
+    app.theme = chosen(wish).name
 
 
 def _has_sixteen_colours(env: Mapping[str, str]) -> bool:
