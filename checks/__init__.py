@@ -19,11 +19,12 @@ from tftutor.checks.room import Room
 from tftutor.checks.service import Service
 from tftutor.checks.source import Source
 from tftutor.checks.tensorboard import TensorBoard
+from tftutor.checks.traces import Traces
 from tftutor.checks.value import Value
 from tftutor.checks.written import Written
 
 _OF_PROGRAMS: tuple[type[Check], ...] = (
-    Accuracy, Error, Files, Function, Gradient, Model, Output, Source, TensorBoard, Value,
+    Accuracy, Error, Files, Function, Gradient, Model, Output, Source, TensorBoard, Traces, Value,
 )  # fmt: skip
 _OF_THE_MACHINE: tuple[type[MachineCheck], ...] = (
     Doctor, Environment, Interpreter, Package, Port, Room, Service, Written,

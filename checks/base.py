@@ -21,6 +21,8 @@ from tftutor.runtime.program import Probe
 if TYPE_CHECKING:
     import numpy
 
+    from tftutor.checks.seen import Raised
+
 Status = Literal["passed", "failed", "skipped", "broken"]
 LooksAt = Literal["program", "machine"]
 
@@ -122,6 +124,13 @@ class Check(BaseModel):
     def judge(self, case: Case) -> CheckResult:
         """What the evidence says. Called only when the attempt's code ended normally."""
         raise NotImplementedError
+
+    def raised(self, case: Case) -> Raised | None:
+        """The exception in which this check's own look at the attempt ended, if it did.
+
+        The same slip may end one program at its own last line and another only when a check calls it.
+        """
+        return None
 
     def same(self, one: Case, other: Case) -> bool:
         """Whether two attempts did the same thing, as far as this check can see.

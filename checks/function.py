@@ -13,7 +13,7 @@ from tftutor.checks.arguments import Argument
 from tftutor.checks.base import Case, Check, CheckResult
 from tftutor.checks.closeness import Tolerance, ToleranceField
 from tftutor.checks.ladder import Kind, Miss, Wants, climb, exists
-from tftutor.checks.learnercode import line_of
+from tftutor.checks.learnercode import gives_back, line_of
 from tftutor.checks.probes import source
 from tftutor.checks.results import broken, failed, passed, unseen
 from tftutor.checks.seen import Raised, Seen, read, read_error, same, same_error
@@ -72,7 +72,7 @@ class Function(Check):
 
     def judge(self, case: Case) -> CheckResult:
         title = self.title or f"{self.name} gives the right result for inputs you did not choose"
-        seen = _read(case.value("function"))
+        seen = _read(case.value("function"), case.seen.code)
         if seen is None:
             return unseen(self.kind, title, self.name, case.value("function"))
         expected = _read(case.expected_value("function")) if self.wants_solution() else None
@@ -97,6 +97,10 @@ class Function(Check):
             return False
         return all(same(left.after.get(x), right.after.get(x)) for x in self.then)
 
+    def raised(self, case: Case) -> Raised | None:
+        seen = _read(case.value("function"))
+        return next((x for x in seen.results if isinstance(x, Raised)), None) if seen else None
+
     def _miss(self, seen: _Calls, expected: _Calls | None) -> Miss | None:
         if seen.function.kind != "function":
             miss = exists(self.name, seen.function)
@@ -118,8 +122,11 @@ class Function(Check):
         if result.kind == "none":
             if self.nothing or (like is not None and like.kind == "none"):
                 return None
-            why = f"{self.name} returns nothing; does it end with `return`?"
-            return Miss("exists", why, like.described() if like else "", "None")
+            why, advice = f"{self.name} returns nothing; does it end with `return`?", ""
+            if gives_back(seen.code, self.name):
+                why = f"{self.name} returns None: what stands behind its `return` is None."
+                advice = "A tape gives None for what it did not see; so do methods that change in place."
+            return Miss("exists", why, like.described() if like else "", "None", advice)
         wants = Wants(
             self.returns.type,
             self.returns.dtype,
@@ -165,8 +172,9 @@ class Function(Check):
 class _Calls:
     """What the probe reported: the function itself, and each call's result."""
 
-    def __init__(self, value: Mapping[str, Any], function: Seen) -> None:
+    def __init__(self, value: Mapping[str, Any], function: Seen, code: str) -> None:
         self.function = function
+        self.code = code
         self.results: list[Seen | Raised] = []
         self.arguments: list[list[str]] = []
         self.outside: list[bool] = []
@@ -191,11 +199,11 @@ class _Calls:
         self.outside.append(isinstance(error, Mapping) and error.get("outside") is True)
 
 
-def _read(value: Any) -> _Calls | None:
+def _read(value: Any, code: str = "") -> _Calls | None:
     if not isinstance(value, Mapping):
         return None
     function = read(value.get("function"))
-    return _Calls(value, function) if function is not None else None
+    return _Calls(value, function, code) if function is not None else None
 
 
 def _same_result(one: Seen | Raised, other: Seen | Raised) -> bool:

@@ -200,7 +200,7 @@ def _shape_advice(seen: tuple[int | None, ...], wanted: tuple[int | None, ...]) 
     if tuple(x for x in seen if x != 1) == tuple(x for x in wanted if x != 1):
         return "Only a dimension of size 1 is too many or too few: see tf.reshape and `keepdims`."
     if len(seen) == len(wanted) + 1 and seen[1:] == wanted:
-        return "There is one dimension too many in front: perhaps a sum or an average over axis 0 is missing."
+        return "There is one dimension too many in front: x[0] takes one part, a sum over axis 0 adds all up."
     if len(wanted) == len(seen) + 1 and wanted[1:] == seen:
         return "The first dimension is gone: perhaps a sum or an average went over it."
     return ""

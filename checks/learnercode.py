@@ -45,6 +45,18 @@ def _given(node: ast.AST) -> set[str]:
     return {part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)}
 
 
+def gives_back(code: str, name: str) -> bool:
+    """Whether the function ``name`` has a `return` with something behind it."""
+    tree = parsed(code)
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)] if tree else []
+    return any(
+        isinstance(node, ast.Return) and node.value is not None
+        for function in functions
+        if function.name == name
+        for node in ast.walk(function)
+    )
+
+
 def aliases(tree: ast.Module) -> dict[str, str]:
     """Local name -> full dotted name, from the imports: `tf` -> `tensorflow`."""
     found: dict[str, str] = {}

@@ -76,7 +76,8 @@ class Traces(Check):
         if missing:
             return missing
         if not seen.is_graph:
-            reason = f"{self.of} is {seen.function.kind_words} of plain Python: TensorFlow makes no graph of it."
+            what = "plain Python" if seen.function.kind == "function" else seen.function.kind_words
+            reason = f"{self.of} is {what}: TensorFlow makes no graph of it."
             advice = "Put @tf.function on the line above its def."
             return Miss("type", reason, "a tf.function", seen.function.kind_words, advice)
         if seen.raised:

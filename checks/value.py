@@ -10,11 +10,11 @@ from pydantic import Field, model_validator
 from tftutor.checks import words
 from tftutor.checks.base import Case, Check, CheckResult
 from tftutor.checks.closeness import Tolerance, ToleranceField
-from tftutor.checks.ladder import Kind, Wants, climb
+from tftutor.checks.ladder import Kind, Miss, Wants, climb
 from tftutor.checks.learnercode import line_of
 from tftutor.checks.probes import source
 from tftutor.checks.results import broken, failed, passed, unseen
-from tftutor.checks.seen import Seen, read, same
+from tftutor.checks.seen import Raised, Seen, read, same
 from tftutor.runtime.evidence import Array
 from tftutor.runtime.program import Probe
 
@@ -45,6 +45,8 @@ class Value(Check):
         None, description="exact shape; null where any size will do", examples=[[2, 3], [None, 10], []]
     )
     tolerance: ToleranceField = None
+    at_least: float | None = Field(None, description="smallest number that passes")
+    at_most: float | None = Field(None, description="largest number that passes")
     finite: bool = Field(True, description="no NaN and no infinity, unless the solution has them too")
     title: str = Field("", description="said when it passes, in place of the sentence made from the above")
 
@@ -52,6 +54,8 @@ class Value(Check):
     def _one_reference(self) -> Value:
         if self.like and self.equals is not None:
             raise ValueError("give either `like` or `equals`")
+        if self._bounded and (self.like or self.equals is not None):
+            raise ValueError("give `at_least` and `at_most` without `like` or `equals`")
         return self
 
     def wants_solution(self) -> bool:
@@ -68,7 +72,7 @@ class Value(Check):
         like = self._reference(case)
         if self.like and (like is None or like.kind in ("missing", "raised")):
             return broken(self.kind, title, f"The solution has no {self.of} to compare with")
-        miss = climb(self._name, seen, self._wants(like))
+        miss = climb(self._name, seen, self._wants(like)) or self._out_of_bounds(seen)
         return (
             failed(self.kind, title, miss, line_of(case.seen.code, self.of))
             if miss
@@ -76,7 +80,47 @@ class Value(Check):
         )
 
     def same(self, one: Case, other: Case) -> bool:
-        return same(read(one.value("value")), read(other.value("value")))
+        left, right = read(one.value("value")), read(other.value("value"))
+        sides = self._side(left), self._side(right)
+        return sides[0] == sides[1] if any(sides) else same(left, right)
+
+    def raised(self, case: Case) -> Raised | None:
+        seen = read(case.value("value"))
+        return seen.raised if seen else None
+
+    @property
+    def _bounded(self) -> bool:
+        return self.at_least is not None or self.at_most is not None
+
+    def _side(self, seen: Seen | None) -> str:
+        """Where a number stands that misses a bound: figures that are measured differ from run to run."""
+        if not self._bounded or seen is None or not seen.comparable or seen.dtype_kind not in ("f", "i"):
+            return ""
+        numbers = seen.array()
+        if numbers.size != 1:
+            return ""
+        figure = float(numbers.item())
+        if self.at_least is not None and figure < self.at_least:
+            return "below"
+        return "above" if self.at_most is not None and figure > self.at_most else ""
+
+    def _out_of_bounds(self, seen: Seen) -> Miss | None:
+        if not self._bounded:
+            return None
+        side, bounds = self._side(seen), self._bounds()
+        if side:
+            figure = words.number(seen.array().item())
+            than = "smaller" if side == "below" else "larger"
+            return Miss("values", f"{self._name} is {figure}, {than} than it should be.", bounds, figure)
+        if not seen.comparable or seen.dtype_kind not in ("f", "i") or seen.array().size != 1:
+            reason = f"{self._name} is {seen.kind_words}, where a single number was asked for."
+            return Miss("type", reason, bounds, seen.described())
+        return None
+
+    def _bounds(self) -> str:
+        low = f"at least {words.number(self.at_least)}" if self.at_least is not None else ""
+        high = f"at most {words.number(self.at_most)}" if self.at_most is not None else ""
+        return " and ".join(part for part in (low, high) if part)
 
     @property
     def _name(self) -> str:
@@ -95,6 +139,8 @@ class Value(Check):
 
     def _title(self) -> str:
         name = self._name
+        if self._bounded:
+            return f"{name} is {self._bounds()}"
         if self.equals is not None:
             value = words.number(self.equals) if isinstance(self.equals, (int, float)) else repr(self.equals)
             return f"{name} is {words.clipped(value, 40)}"

@@ -194,6 +194,12 @@ def message(text: str) -> str:
     lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
     if not lines:
         return "no reason given"
-    line = lines[-1] if lines[0].startswith("in user code") else lines[0]
+    line = _in_traced_code(lines) if lines[0].startswith("in user code") else lines[0]
     line = re.sub(r"\{\{.*?\}\}\s*", "", line)
     return re.sub(r"\s*\[Op:\w+\].*$", "", line)
+
+
+def _in_traced_code(lines: Sequence[str]) -> str:
+    """What went wrong in a function that TensorFlow was tracing: its message begins with a traceback."""
+    said = [line for line in lines if re.match(r"[\w.]*(Error|Exception): ", line)]
+    return said[-1] if said else lines[-1]

@@ -16,6 +16,8 @@ def look(value: Any, depth: int = 3) -> dict[str, Any]:
     """What ``value`` is: kind, type, dtype, shape, text, and its array, strings or items."""
     import numpy as np
 
+    if type(value).__name__ == "TensorShape" and getattr(value, "rank", None) is not None:
+        value = tuple(value.as_list())
     kind = kind_of(value)
     seen: dict[str, Any] = {"kind": kind, "type": type(value).__name__}
     seen["text"] = shortened(value)

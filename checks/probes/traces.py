@@ -8,7 +8,7 @@ from tftutor.checks.probes.look import found
 
 
 def probe(context: Any, of: str, calls: list[str]) -> dict[str, Any]:
-    """What ``of`` is, how many graphs it had before ``calls`` were made and has after, and what they raised."""
+    """What ``of`` is, how many graphs it has before and after ``calls``, and what they raised."""
     report: dict[str, Any] = {"function": found(context, of)}
     if report["function"].get("kind") in (None, "missing"):
         return report

@@ -179,3 +179,19 @@ def test_unknown_and_contradicting_settings_are_refused() -> None:
         check("value", of="y", tolernace=1)
     with pytest.raises(ValidationError):
         check("value", of="y", like="solution", equals=1)
+
+
+def test_a_number_within_bounds() -> None:
+    assert value_of(0.2, at_least=0.1, at_most=0.5).status == "passed"
+    assert value_of(numpy.float32(7), at_least=2).title == "y is at least 2.0"
+    assert value_of(0.02, at_least=0.1).reason == "y is 0.02, smaller than it should be."
+    assert value_of(0.9, at_least=0.1, at_most=0.5).expected == "at least 0.1 and at most 0.5"
+    assert value_of([1, 2], at_least=0.1).reason == "y is a list, where a single number was asked for."
+
+
+def test_figures_that_miss_the_same_bound_are_the_same() -> None:
+    bench = Bench(check("value", of="y", at_least=1, at_most=2))
+    assert bench.same("y = 2.5", "y = 3.7")
+    assert not bench.same("y = 2.5", "y = 0.5")
+    with pytest.raises(ValidationError, match="without"):
+        check("value", of="y", at_least=1, like="solution")

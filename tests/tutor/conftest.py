@@ -78,6 +78,18 @@ steps:
       - name: a text
         code: "y = int('six')"
         says: Python cannot read a word as a number.
+  - id: half
+    kind: exercise
+    title: Half
+    text: Write half.
+    starter: "def half(x): ..."
+    solution: "def half(x): return x / 2"
+    hints: [Think., Think more., "return x / 2"]
+    checks:
+      - function: {name: half, inputs: [{value: 8}], calls: 1}
+    mistakes:
+      - {name: a word, code: "def half(x): return x / int('two')\\nhalf(8)", says: Write 2.}
+      - {name: looked up, code: "def half(x): return x / {}[2]", says: Nothing is there.}
   - id: file
     kind: exercise
     title: A file

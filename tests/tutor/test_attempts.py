@@ -29,6 +29,13 @@ def test_a_mistake_that_stops_with_an_error_is_recognised_too(little: Tutor) -> 
     assert verdict.error is not None and verdict.error.line("your code") == 2
 
 
+def test_a_mistake_is_recognised_whether_the_program_or_a_check_calls_the_function(little: Tutor) -> None:
+    by_a_check = "def half(x):\n    two = int('two')\n    return x / two\n"
+    by_the_program = "def half(x):\n    table = {}\n    return x / table[2]\n\nprint(half(8))"
+    assert attempt(little, "half", by_a_check).verdict.mistake == "a word"
+    assert attempt(little, "half", by_the_program).verdict.mistake == "looked up"
+
+
 def test_another_error_gets_no_mistakes_sentence(little: Tutor) -> None:
     verdict = attempt(little, "twice", "y = undefined").verdict
     assert verdict.mistake == ""

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tftutor.course.model import Exercise, StepRef
+from tftutor.course.model import Exercise, Mistake, StepRef
 from tftutor.problems import CourseProblem
 from tftutor.runtime.events import Waiting
 from tftutor.runtime.evidence import Evidence
 from tftutor.tutor.experiments import Conditions, Experiments
-from tftutor.tutor.judging import Bench, Judged, same_doing, same_error, verdict_of
+from tftutor.tutor.judging import Bench, Judged, errs_later, same_doing, same_error, verdict_of
 from tftutor.tutor.programs import checks_of
 from tftutor.tutor.verdict import Verdict
 from tftutor.tutor.words import ended_badly
@@ -69,17 +69,36 @@ class Assessor:
         def tell(_event: object) -> None:
             self._conditions.on_event(Waiting("comparing with mistakes that we know"))
 
+        nearly: Mistake | None = None
         for mistake in self._step.mistakes:
             code = mistake.applied_to(self._step.solution)
             evidence = self._experiments.run(self._ref, code, self._conditions, on_event=tell).evidence
             if evidence.ending == "cancelled":
                 break
-            if seen.error and evidence.error:
-                same = same_error(seen, evidence)
-            elif bench and evidence.completed:
-                same = same_doing(judged, bench.judge(evidence, thorough=self._thorough))
-            else:
-                same = False
-            if same:
-                return replace(verdict, headline=mistake.says.strip(), mistake=mistake.name)
-        return verdict
+            if self._does_the_same(seen, evidence, judged, bench):
+                return _recognised(verdict, mistake)
+            if nearly is None and self._errs_the_same(seen, evidence, judged):
+                nearly = mistake
+        return _recognised(verdict, nearly) if nearly else verdict
+
+    def _does_the_same(
+        self, seen: Evidence, mistake: Evidence, judged: list[Judged], bench: Bench | None
+    ) -> bool:
+        if seen.error and mistake.error:
+            return same_error(seen, mistake)
+        if bench is None or not mistake.completed:
+            return False
+        return same_doing(judged, bench.judge(mistake, thorough=self._thorough))
+
+    def _errs_the_same(self, seen: Evidence, mistake: Evidence, judged: list[Judged]) -> bool:
+        """Whether one program ended in the error that a check met when it called the other's function."""
+        if seen.error and mistake.completed:
+            try:
+                return errs_later(self._bench().judge(mistake), seen)
+            except CourseProblem:  # the solution itself does not run: nothing to compare with
+                return False
+        return bool(mistake.error and seen.completed and errs_later(judged, mistake))
+
+
+def _recognised(verdict: Verdict, mistake: Mistake) -> Verdict:
+    return replace(verdict, headline=mistake.says.strip(), mistake=mistake.name)

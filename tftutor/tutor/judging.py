@@ -92,6 +92,15 @@ def same_error(attempt: Evidence, mistake: Evidence) -> bool:
     return one.type == other.type and normalised(one.message) == normalised(other.message)
 
 
+def errs_later(judged: Sequence[Judged], ended: Evidence) -> bool:
+    """Whether the first check that failed met, in its own call, the error in which the other ended."""
+    first = next((j for j in judged if j.result.status == "failed"), None)
+    raised = first.check.raised(first.case) if first else None
+    if raised is None or ended.error is None:
+        return False
+    return raised.type == ended.error.type and normalised(raised.message) == normalised(ended.error.message)
+
+
 def verdict_of(judged: Sequence[Judged]) -> Verdict:
     """The verdict of a program that ran to its end: passed only if every check passed."""
     results = tuple(j.result for j in judged)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tftutor.checks import words
 from tftutor.checks.base import CheckResult
 from tftutor.runtime.evidence import Evidence, ProgramError
 from tftutor.tutor.verdict import Verdict, VerdictStatus
@@ -71,4 +72,4 @@ _VARYING = re.compile(r"0x[0-9a-f]+|\b\w*_\d+\b|\d+(\.\d+)?(e[+-]?\d+)?", re.IGN
 
 def normalised(message: str) -> str:
     """An error message without what differs from run to run: addresses, numbers, numbered names."""
-    return _VARYING.sub("#", message.strip().splitlines()[0] if message.strip() else "")
+    return _VARYING.sub("#", words.message(message) if message.strip() else "")
