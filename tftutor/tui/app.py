@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -15,14 +15,16 @@ from textual.message import Message
 from tftutor.places import Settings
 from tftutor.presentation.memory import Memory
 from tftutor.problems import Problem
+from tftutor.tui import themes
 from tftutor.tui.keys import bindings, keymap
 from tftutor.tui.safety import ControlFilter, safe
-from tftutor.tui.themes import dress
 
 if TYPE_CHECKING:
     from tftutor.course.model import StepRef
+    from tftutor.data.model import OnProgress
     from tftutor.presentation.desk import Desk
     from tftutor.tui.runs import Job, JobChanged, JobEnded, Runs
+    from tftutor.tutor import Tutor
 
 _LONGEST_NOTICE = 300
 
@@ -35,7 +37,7 @@ class TutorApp(App[int]):
 
     CSS_PATH = "tftutor.tcss"
     TITLE = "tftutor"
-    BINDINGS = bindings("app")
+    BINDINGS = [*bindings("app")]
 
     class Ready(Message):
         """The course and the learner's things are there."""
@@ -47,9 +49,9 @@ class TutorApp(App[int]):
         self._open_at = open_at
         self._desk: Desk | None = None
         self._runs: Runs | None = None
-        self._waiting: list[Callable[[], object]] = []
-        self._closing = ExitStack()
-        dress(self, settings)
+        self._until_ready: list[Callable[[], object]] = []
+        self._resources = ExitStack()
+        themes.apply(self, settings.theme)
         self.set_keymap(keymap(settings))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -72,7 +74,7 @@ class TutorApp(App[int]):
         from tftutor.presentation.failures import as_problem
 
         try:
-            desk = self._closing.enter_context(open_desk())
+            desk = self._resources.enter_context(open_desk())
         except Problem as problem:
             self.call_from_thread(self._give_up, problem)
             return
@@ -82,11 +84,11 @@ class TutorApp(App[int]):
         self.call_from_thread(self._course_is_read, desk)
 
     def _course_is_read(self, desk: Desk) -> None:
-        from tftutor.tui.runs import Runs
+        from tftutor.tui.runs import open_runs
 
         self._desk = desk
-        self._runs = Runs(self.post_message, desk, self.memory)
-        waiting, self._waiting = self._waiting, []
+        self._runs = open_runs(self.post_message, desk, self.memory)
+        waiting, self._until_ready = self._until_ready, []
         for then in waiting:
             then()
         self.post_message(self.Ready())
@@ -97,12 +99,12 @@ class TutorApp(App[int]):
 
     problem: Problem | None = None
 
-    def close(self) -> None:
+    def close_down(self) -> None:
         """Ends what runs and closes the files; after it the learner's work is on the disk."""
         if self._runs is not None:
             self._runs.close()
         self.memory.save()
-        self._closing.close()
+        self._resources.close()
 
     async def action_quit(self) -> None:
         """Leaves; what was typed is saved."""
@@ -142,7 +144,7 @@ class TutorApp(App[int]):
         if self._desk is not None:
             then()
         else:
-            self._waiting.append(then)
+            self._until_ready.append(then)
 
     def open_step(self, step_id: str, *, pane: str = "read") -> None:
         """Shows a step. One that the course does not have gets a sentence."""

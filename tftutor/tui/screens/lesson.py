@@ -13,6 +13,7 @@ from tftutor.course.model import Exercise, Predict, Quiz, Read, Run, StepRef, Ta
 from tftutor.presentation.desk import Desk
 from tftutor.presentation.standing import Standings, steps_of
 from tftutor.problems import Problem
+from tftutor.progress.records import StepState
 from tftutor.tui.keys import bindings
 from tftutor.tui.runs import Job, JobChanged, JobEnded
 from tftutor.tui.screens.solution import SolutionScreen
@@ -36,7 +37,7 @@ class LessonScreen(Screen[None]):
     DEFAULT_CSS = """
     LessonScreen { layout: vertical; }
     """
-    BINDINGS = bindings("lesson")
+    BINDINGS = [*bindings("lesson")]
 
     def __init__(self, ref: StepRef, *, pane: str = "read") -> None:
         super().__init__()
@@ -160,6 +161,10 @@ class LessonScreen(Screen[None]):
             self._refresh_standing()
             if job.kind == "check" and job.outcome and job.outcome.status != "cancelled":
                 self._panes.go_to("checks", focus=not self._code_has_keyboard)
+
+    @on(OutputView.Written)
+    def _written(self, event: OutputView.Written) -> None:
+        self.tutor_app.tell(event.sentence)
 
     def _tell_job(self, job: Job | None) -> None:
         self._show_output(job)
@@ -293,7 +298,7 @@ class LessonScreen(Screen[None]):
 
     # --- the parts -------------------------------------------------------------------------------
 
-    def _state(self):  # type: ignore[no-untyped-def]
+    def _state(self) -> StepState:
         return self.desk.standings().state(self.ref)
 
     @property

@@ -69,7 +69,7 @@ class Panes(Container):
                 with ContentSwitcher(initial="output"):
                     yield OutputView(id="output")
                     yield ChecksPane(id="checks")
-                    yield OutputView(id="log")
+                    yield OutputView(id="log", log=True)
 
     def on_resize(self, event: events.Resize) -> None:
         """Arranges the panes for the new width."""
