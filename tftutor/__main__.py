@@ -1,6 +1,6 @@
 """`python -m tftutor` does what `tftutor` does."""
 
-from tftutor.cli.main import main
+from tftutor.start import main
 
 if __name__ == "__main__":
     raise SystemExit(main())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 # The module of a command is tftutor.cli.<name>, with _ for -; it has `configure(parser)` and `run(options)`.
 COMMANDS: dict[str, str] = {
+    "open": "the full-screen tutor, at a step; `tftutor` alone opens it at home",
     "list": "the lessons and steps, and what you have done of them",
     "next": "the one thing to do next",
     "show": "a step: its text, its code, where your own file is",

@@ -6,20 +6,24 @@ import os
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from tftutor.cli.commands import COMMANDS
 from tftutor.problems import Problem, UsageProblem
 
+if TYPE_CHECKING:
+    from tftutor.cli.faces import FullScreen
+
 INTERRUPTED = 130  # 128 + SIGINT, as shells count
+FACE_OPTIONS = ("--plain", "--no-mouse")
 PIPE_CLOSED = 141  # 128 + SIGPIPE
 
 
-def dispatch(words: list[str]) -> int:
+def dispatch(words: list[str], full_screen: FullScreen | None = None) -> int:
     """Runs the command and shows what went amiss, once. Returns the exit code."""
     _never_fail_to_encode()
     try:
-        code = _command(words)
+        code = _command(words, full_screen)
         sys.stdout.flush()
     except BrokenPipeError:
         _let_go_of_stdout()
@@ -36,11 +40,9 @@ def dispatch(words: list[str]) -> int:
     return code
 
 
-def _command(words: list[str]) -> int:
-    if not words:
-        from tftutor.cli import home
-
-        return home.run()
+def _command(words: list[str], full_screen: FullScreen | None) -> int:
+    if not words or words[0] in FACE_OPTIONS:
+        return _face(words, full_screen)
     name, rest = words[0], words[1:]
     if name in ("-h", "--help", "help"):
         if not rest:
@@ -51,10 +53,19 @@ def _command(words: list[str]) -> int:
         name, rest = rest[0], ["--help"]
     if name not in COMMANDS:
         raise _unknown(name)
-    return _run(name, rest)
+    return _run(name, rest, full_screen)
 
 
-def _run(name: str, words: list[str]) -> int:
+def _face(options: list[str], full_screen: FullScreen | None) -> int:
+    from tftutor.cli.faces import open_face
+
+    for option in options:
+        if option not in FACE_OPTIONS:
+            raise UsageProblem(f"{option!r} is one word too many.", "To begin with a step: tftutor open STEP")
+    return open_face(options, full_screen)
+
+
+def _run(name: str, words: list[str], full_screen: FullScreen | None) -> int:
     from tftutor.cli.parser import Parser
 
     module = import_module(f"tftutor.cli.{name.replace('-', '_')}")
@@ -64,6 +75,10 @@ def _run(name: str, words: list[str]) -> int:
         options = parser.parse_args(words)
     except SystemExit as asked_for_help:
         return int(asked_for_help.code or 0)
+    if name == "open":
+        from tftutor.cli import open as opening
+
+        return opening.run(options, full_screen)
     run: Callable[[object], int] = module.run
     return run(options)
 

@@ -1,4 +1,4 @@
-"""`tftutor` alone: where you are, and the one thing to do next."""
+"""`tftutor` alone, where there is no terminal to draw on: where you are, and the one thing to do next."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ def run() -> int:
         tell_next(display, standings)
     display.line()
     display.wrapped(
-        "The full-screen tutor is coming. Until then everything works from here: "
-        "`tftutor list` shows the course, `tftutor --help` the commands."
+        "In a terminal, `tftutor` opens the full-screen tutor, and `tftutor --plain` a conversation in "
+        "lines. `tftutor list` shows the course, `tftutor --help` the commands."
     )
     return 0
 

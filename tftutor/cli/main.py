@@ -3,10 +3,17 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tftutor.cli.faces import FullScreen
 
 
-def main(argv: list[str] | None = None) -> int:
-    """Does what the words of a command line ask for. Returns the exit code."""
+def main(argv: list[str] | None = None, full_screen: FullScreen | None = None) -> int:
+    """Does what the words of a command line ask for. Returns the exit code.
+
+    ``full_screen``: what opens the full-screen tutor; without it, `tftutor` alone prints one page.
+    """
     words = sys.argv[1:] if argv is None else argv
     if words in (["--version"], ["-V"]):
         from tftutor import __version__
@@ -18,4 +25,4 @@ def main(argv: list[str] | None = None) -> int:
     except KeyboardInterrupt:
         return 130
 
-    return dispatch(words)
+    return dispatch(words, full_screen)

@@ -56,14 +56,17 @@ def overview() -> str:
     """What `tftutor --help` says."""
     width = max(len(name) for name in COMMANDS) + 2
     lines = [
-        "usage: tftutor [COMMAND] ...",
+        "usage: tftutor [--plain] [--no-mouse]",
+        "       tftutor COMMAND ...",
         "",
         "An interactive TensorFlow tutor for the terminal.",
         "",
         "commands:",
         *(f"  {name:<{width}}{what}" for name, what in COMMANDS.items()),
         "",
-        "`tftutor COMMAND --help` explains a command. `tftutor` alone says where you are.",
+        "`tftutor COMMAND --help` explains a command. `tftutor` alone opens the full-screen",
+        "tutor; with --plain it is a conversation in lines, for screen readers and for",
+        "terminals that cannot draw; --no-mouse leaves the mouse to the terminal.",
         "A step is named like session3/softmax-regression/train-step, or only train-step",
         "where no other step has that name.",
         "",

@@ -99,6 +99,15 @@ class TutorApp(App[int]):
 
     problem: Problem | None = None
 
+    def _fatal_error(self) -> None:
+        # Textual would print the traceback with all variables; `launch` tells the defect in a sentence.
+        self._close_messages_no_wait()
+
+    @property
+    def fault(self) -> Exception | None:
+        """The exception that ended the app, if one did."""
+        return self._exception
+
     def close_down(self) -> None:
         """Ends what runs and closes the files; after it the learner's work is on the disk."""
         if self._runs is not None:

@@ -1,0 +1,36 @@
+"""What the terminal can take: a screen that is drawn over, lines only, or nothing because there is none."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping
+from typing import Literal
+
+Terminal = Literal["screen", "lines", "none"]
+_CANNOT_DRAW = ("", "dumb", "unknown")
+
+
+def terminal(environ: Mapping[str, str] | None = None) -> Terminal:
+    """`screen` where all three streams are a terminal and TERM says that it can draw; `lines` where a
+    person reads and types, but nothing can be drawn; `none` where input or output goes elsewhere.
+    """
+    env = os.environ if environ is None else environ
+    if not (_is_terminal(sys.stdin) and _is_terminal(sys.stdout)):
+        return "none"
+    if env.get("TERM", "") in _CANNOT_DRAW:
+        return "lines"
+    return "screen" if _is_terminal(sys.stderr) else "none"
+
+
+def over_ssh(environ: Mapping[str, str] | None = None) -> bool:
+    """Whether every character that is drawn travels over a network."""
+    env = os.environ if environ is None else environ
+    return bool(env.get("SSH_CONNECTION") or env.get("SSH_TTY"))
+
+
+def _is_terminal(stream: object) -> bool:
+    try:
+        return bool(getattr(stream, "isatty", lambda: False)())
+    except ValueError:  # closed
+        return False
