@@ -1,9 +1,9 @@
 """Tries out every claim of the lessons, for those who write them.
 
 For every step: the file is read strictly; texts fit a screen; no hint but the last tells the solution; the
-solution passes under five seeds; the starter and an empty program fail on a check; every mistake fails and
-gets its own sentence; every other solution passes; every check can fail; limits leave room. All problems are
-listed, not the first.
+solution passes under five seeds (one where it trains for minutes); the starter and an empty program fail on a
+check; every mistake fails and gets its own sentence; every other solution passes; every check can fail; limits
+leave room. All problems are listed, not the first.
 
 WHAT is a scope (session3, a lesson, a step, all), a lesson file, or a course folder.
 
@@ -28,7 +28,12 @@ from tftutor.problems import CourseProblem
 def configure(parser: Parser) -> None:
     """The options of `tftutor lint`."""
     parser.add_argument("what", nargs="?", metavar="WHAT", help="what to try out (the whole course)")
-    parser.add_argument("--seeds", type=count, default=5, metavar="N", help="try solutions under N seeds (5)")
+    parser.add_argument(
+        "--seeds",
+        type=count,
+        metavar="N",
+        help="try solutions under N seeds (5; 1 for steps marked dear, which train for minutes)",
+    )
     parser.add_argument("--static", action="store_true", help="look at the files only, run nothing")
     parser.add_argument("--stand-in", action="store_true", help="use generated stand-ins for the data sets")
     parser.add_argument("--fresh", action="store_true", help="use no evidence of earlier runs")
@@ -76,7 +81,8 @@ def _examined(
         stand_in="always" if options.stand_in else "allow",
         recording=False,
     ) as tutor:
-        for report in examine(tutor, refs, seeds=range(options.seeds), fresh=options.fresh):
+        seeds = range(options.seeds) if options.seeds else None
+        for report in examine(tutor, refs, seeds=seeds, fresh=options.fresh):
             problems += problems_of(report)
             data.append(as_data(report))
             if display:

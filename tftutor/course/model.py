@@ -160,6 +160,10 @@ class _CodeStep(_Step):
     limits: Limits = Limits()
     seed: int = 0
     device: Literal["any", "gpu"] = "any"
+    dear: bool = Field(
+        default=False,
+        description="it trains for minutes: the author's gate tries it under one seed, unless told how many",
+    )
 
 
 class Read(_Step):
