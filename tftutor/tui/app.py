@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import ExitStack
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import work
 from textual.app import App
+from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.message import Message
 
@@ -21,10 +22,8 @@ from tftutor.tui.safety import ControlFilter, safe
 
 if TYPE_CHECKING:
     from tftutor.course.model import StepRef
-    from tftutor.data.model import OnProgress
     from tftutor.presentation.desk import Desk
     from tftutor.tui.runs import Job, JobChanged, JobEnded, Runs
-    from tftutor.tutor import Tutor
 
 _LONGEST_NOTICE = 300
 
@@ -37,7 +36,7 @@ class TutorApp(App[int]):
 
     CSS_PATH = "tftutor.tcss"
     TITLE = "tftutor"
-    BINDINGS = [*bindings("app")]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("app")]
 
     class Ready(Message):
         """The course and the learner's things are there."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -20,14 +22,15 @@ class SolutionScreen(ModalScreen[None]):
 
     DEFAULT_CSS = """
     SolutionScreen { align: center middle; }
-    SolutionScreen > Container { width: 100%; height: 100%; background: $surface; padding: 0 1; layout: horizontal; }
+    SolutionScreen > Container { width: 100%; height: 100%; padding: 0 1; layout: horizontal; }
+    SolutionScreen > Container { background: $surface; }
     SolutionScreen.-narrow > Container { layout: vertical; overflow-y: auto; }
     SolutionScreen VerticalScroll { width: 1fr; height: 100%; scrollbar-size-vertical: 1; }
     SolutionScreen.-narrow VerticalScroll { height: auto; }
     SolutionScreen .head { text-style: bold; margin: 0 0 1 0; }
     SolutionScreen #foot { dock: bottom; height: 1; color: $text-muted; }
     """
-    BINDINGS = [Binding("escape,q,s,enter", "dismiss", "back", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,s,enter", "dismiss", "back", show=False)]
 
     def __init__(self, ref: StepRef, code: str) -> None:
         super().__init__()

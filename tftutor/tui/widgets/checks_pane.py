@@ -23,7 +23,12 @@ _STYLES = {
     "figure": "dim",
     "error": "bold",
 }
-_REASONS = {"passed": "bold green", "failed": "bold yellow", "timeout": "bold yellow", "broken": "bold magenta"}
+_REASONS = {
+    "passed": "bold green",
+    "failed": "bold yellow",
+    "timeout": "bold yellow",
+    "broken": "bold magenta",
+}
 
 
 class ChecksPane(VerticalScroll, can_focus=True):

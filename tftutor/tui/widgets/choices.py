@@ -108,7 +108,8 @@ class Choices(Static, can_focus=True):
 
     def _lines(self, number: int, text: str) -> list[str]:
         head = "    " if not self._several else "        "
-        return wrapped(Row("text", flowing(inline(in_markdown(text))), head=head, indent=len(head)), self.size.width)
+        row = Row("text", flowing(inline(in_markdown(text))), head=head, indent=len(head))
+        return wrapped(row, self.size.width)
 
     def _answer(self) -> None:
         if not self._several:

@@ -18,7 +18,7 @@ from tftutor.tui.widgets.step_pane import StepPane
 
 TWO_COLUMNS, THREE_COLUMNS = 100, 150
 PANES = {"read": "Read", "code": "Code", "output": "Output", "checks": "Checks", "log": "Log"}
-KEYS = {"read": "1", "code": "2", "output": "3", "checks": "4", "log": "6"}
+KEYS = {"read": "1", "code": "2", "output": "3", "checks": "4", "log": "5"}
 RESULTS = ("output", "checks", "log")
 
 
@@ -94,9 +94,14 @@ class Panes(Container):
             self.pane(name).focus()
         self.post_message(self.Shown())
 
+    @property
+    def is_one(self) -> bool:
+        """Whether only one pane is in view at a time."""
+        return self.has_class("-one")
+
     def in_view(self, name: str) -> bool:
         """Whether the learner can see this pane now."""
-        if self.has_class("-one"):
+        if self.is_one:
             return name == self.current
         return name not in RESULTS or self.query_one(ContentSwitcher).current == name
 

@@ -26,9 +26,8 @@ class Prose(Static):
     def tell_code(self, code: str) -> None:
         """Shows a piece of Python, set off from the text."""
         self.display = bool(code.strip())
-        drawn = Syntax(
-            printable(code.rstrip()), "python", theme=self._theme(), background_color="default", word_wrap=True
-        )
+        text = printable(code.rstrip())
+        drawn = Syntax(text, "python", theme=self._theme(), background_color="default", word_wrap=True)
         self.update(Padding(drawn, (0, 0, 0, 4)))
 
     def _theme(self) -> str:

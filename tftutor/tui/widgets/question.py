@@ -1,4 +1,4 @@
-"""The question of a quiz or a prediction: its options or a line to type in, and what is said to the answer."""
+"""The question of a quiz or a prediction: its options or a line to type in, and what is said to it."""
 
 from __future__ import annotations
 

@@ -13,8 +13,14 @@ from tftutor.presentation.text import flowing, printable
 from tftutor.tui.widgets.prose import Prose
 from tftutor.tui.widgets.question import QuestionForm
 
-_KINDS = {"read": "", "run": "run and change", "predict": "predict", "exercise": "exercise", "quiz": "question",
-          "task": "on your machine"}  # fmt: skip
+_KINDS = {
+    "read": "",
+    "run": "run and change",
+    "predict": "predict",
+    "exercise": "exercise",
+    "quiz": "question",
+    "task": "on your machine",
+}
 
 
 class StepPane(VerticalScroll, can_focus=True):

@@ -53,5 +53,6 @@ class StepsBar(Widget):
             if number == self._number:
                 text.append(_HERE, style="bold")
             else:
-                text.append(_FULL if standing == "done" else _EMPTY, style="" if standing == "done" else "dim")
+                done = standing == "done"
+                text.append(_FULL if done else _EMPTY, style="" if done else "dim")
         return text

@@ -1,0 +1,131 @@
+"""How a step looks: its line on top, its panes, the line of its run, the keys."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from tftutor.course.model import Exercise, Predict, Run, StepRef, Task
+from tftutor.presentation.standing import Standings, steps_of
+from tftutor.presentation.verdicts import rows
+from tftutor.tui.jobs import Job
+from tftutor.tui.widgets.checks_pane import ChecksPane
+from tftutor.tui.widgets.code_pane import CodePane
+from tftutor.tui.widgets.key_bar import Hint, KeyBar
+from tftutor.tui.widgets.output import OutputView
+from tftutor.tui.widgets.panes import RESULTS, Panes
+from tftutor.tui.widgets.run_line import RunLine
+from tftutor.tui.widgets.step_pane import StepPane, what_to_do
+from tftutor.tui.widgets.steps_bar import StepsBar
+
+
+class LessonView(Vertical):
+    """All that is seen of a lesson. It asks nobody anything: what it shows is given to it."""
+
+    DEFAULT_CSS = """
+    LessonView { height: 1fr; }
+    """
+
+    def compose(self) -> ComposeResult:
+        yield StepsBar(id="steps")
+        yield Panes(id="panes")
+        yield RunLine(id="run")
+        yield KeyBar(id="keys")
+
+    # --- the parts -------------------------------------------------------------------------------
+
+    @property
+    def panes(self) -> Panes:
+        """The panes, and how they share the screen."""
+        return self.query_one(Panes)
+
+    @property
+    def read(self) -> StepPane:
+        """The text of the step, and its question."""
+        return self.query_one(StepPane)
+
+    @property
+    def code(self) -> CodePane:
+        """The learner's code."""
+        return self.query_one(CodePane)
+
+    @property
+    def checks(self) -> ChecksPane:
+        """The verdict and the hints."""
+        return self.query_one(ChecksPane)
+
+    @property
+    def has_code(self) -> bool:
+        """Whether this step has code of its own."""
+        return "code" in self.panes.available
+
+    @property
+    def typing(self) -> bool:
+        """Whether plain keys go into the code."""
+        return self.panes.current == "code"
+
+    # --- what is shown ---------------------------------------------------------------------------
+
+    def show_step(self, ref: StepRef, standings: Standings) -> None:
+        """Another step, from its top."""
+        self.panes.offer(ref.step)
+        self._show_place(ref, standings)
+        self.read.show(ref, done=standings.of(ref) == "done", then=_then(ref, standings))
+
+    def show_standing(self, ref: StepRef, standings: Standings) -> None:
+        """The same step, after something was done in it."""
+        self._show_place(ref, standings)
+        self.read.finish(ref, done=standings.of(ref) == "done", then=_then(ref, standings))
+
+    def show_output(self, job: Job | None) -> None:
+        """What the run says while it goes on."""
+        self.query_one("#output", OutputView).show(job)
+        self.query_one("#log", OutputView).show(job)
+        self.query_one(RunLine).show(job)
+
+    def show_job(self, ref: StepRef, job: Job | None, *, attempts: int, hints: int) -> None:
+        """The run, and what came of it: the verdict, the failing line."""
+        self.show_output(job)
+        self.show_checks(ref, job, attempts=attempts, hints=hints)
+        if self.has_code:
+            line, sentence = failing_line(job)
+            if job is not None and job.code != self.code.code:
+                line = None  # it was changed since
+            self.code.mark(line, sentence)
+
+    def show_checks(self, ref: StepRef, job: Job | None, *, attempts: int, hints: int) -> None:
+        """The verdict and the hints alone."""
+        if "checks" in self.panes.available:
+            self.checks.show(ref, job.outcome if job else None, attempts=attempts, hints=hints)
+
+    def show_keys(self, ref: StepRef, *, running: bool) -> None:
+        """The keys that matter now."""
+        step = ref.step
+        keys = [Hint("^c", "stop", "cancel")] if running else []
+        if isinstance(step, Exercise | Run | Predict):
+            keys.append(Hint("^r", "run", "run"))
+        if isinstance(step, Exercise | Task):
+            keys.append(Hint("^j", "check", "check"))
+        if self.panes.current in RESULTS and isinstance(step, Exercise):
+            keys.append(Hint("h", "hint", "hint"))
+        keys.append(Hint("alt+n" if self.typing else "n", "next", "next_step"))
+        keys.append(Hint("F1" if self.typing else "?", "help" if self.typing else "", "app.help"))
+        panes = self.panes.hints()
+        self.query_one("#keys", KeyBar).show(panes if self.panes.is_one else panes[:2], keys)
+
+    def _show_place(self, ref: StepRef, standings: Standings) -> None:
+        lesson = steps_of(standings.course, ref.id.rpartition("/")[0])
+        where = f"{ref.session.title} › {ref.lesson.title}"
+        self.query_one(StepsBar).show(where, [standings.of(one) for one in lesson], ref.number)
+
+
+def failing_line(job: Job | None) -> tuple[int | None, str]:
+    """The line of the learner's code that the last outcome speaks of, from 1, and its sentence."""
+    if job is None or job.outcome is None or job.outcome.attempt is None or job.outcome.status == "passed":
+        return None, ""
+    found = next((row.line for row in rows(job.outcome) if row.line), None)
+    return found, job.outcome.sentence if found else ""
+
+
+def _then(ref: StepRef, standings: Standings) -> str:
+    return what_to_do(ref, done=standings.of(ref) == "done", last=standings.after(ref) is None)
