@@ -64,6 +64,11 @@ class SafeText:
             return ""
         return self._end_line("")
 
+    @property
+    def live(self) -> str:
+        """The line that is not complete yet, as it stands now."""
+        return _rendered(self._cells)
+
     def _is_plain(self, line: str) -> bool:
         """A complete line, from its beginning, with nothing in it that acts."""
         fresh = not self._cells and not self._style and not self._shown and self._escapes.idle

@@ -1,0 +1,41 @@
+"""Gathers news of jobs and tells them a few times a second; does nothing while there are none."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+
+from tftutor.tui.jobs import Job
+
+PULSE = 0.2  # seconds: what costs in a terminal far away is how often a screen changes, not by how much
+
+
+class Pulse:
+    """``tell`` is called with each job that has news, from a thread that lives only while there is news."""
+
+    def __init__(self, tell: Callable[[Job], None], every: float = PULSE) -> None:
+        self._tell, self._every = tell, every
+        self._lock = threading.Lock()
+        self._jobs: set[Job] = set()
+        self._beating = False
+
+    def of(self, job: Job) -> None:
+        """There is news of this job. Any thread may say so, as often as it likes."""
+        with self._lock:
+            self._jobs.add(job)
+            if self._beating:
+                return
+            self._beating = True
+        threading.Thread(target=self._beat, name="pulse", daemon=True).start()
+
+    def _beat(self) -> None:
+        while True:
+            with self._lock:
+                jobs, self._jobs = self._jobs, set()
+                if not jobs:
+                    self._beating = False
+                    return
+            for job in jobs:
+                self._tell(job)
+            time.sleep(self._every)
