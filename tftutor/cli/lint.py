@@ -1,9 +1,9 @@
 """Tries out every claim of the lessons, for those who write them.
 
 For every step: the file is read strictly; texts fit a screen; no hint but the last tells the solution; the
-solution passes under five seeds (one where it trains for minutes); the starter and an empty program fail on a
-check; every mistake fails and gets its own sentence; every other solution passes; every check can fail; limits
-leave room. All problems are listed, not the first.
+solution passes under five seeds (one where it trains for minutes); the starter and an empty program fail on
+a check; every mistake fails and gets its own sentence; every other solution passes; every check can fail;
+limits leave room. All problems are listed, not the first.
 
 WHAT is a scope (session3, a lesson, a step, all), a lesson file, or a course folder.
 

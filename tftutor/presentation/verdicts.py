@@ -101,6 +101,9 @@ def _evidence(attempt: Attempt) -> Iterator[Row]:
         yield GAP
         for one in lines:
             yield Row("figure", one, head="  ")
+    if attempt.note:
+        yield GAP
+        yield Row("text", attempt.note, head="  ")
 
 
 def _against(failed: CheckResult, verdict: Verdict, code: str) -> Iterator[Row]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from tftutor.checks.machine import Machine
@@ -21,6 +22,7 @@ from tftutor.tutor.inspecting import inspect, machine_checks_of
 from tftutor.tutor.laboratory import EventHandler, ignore
 from tftutor.tutor.records import record_of
 from tftutor.tutor.supplies import Blocked
+from tftutor.tutor.testset import note_on_test_set
 from tftutor.tutor.verdict import Attempt, Verdict
 from tftutor.tutor.words import ended_badly
 
@@ -103,6 +105,8 @@ class Tutor:
         )
         if record and not (cancel and cancel.requested):
             self._record(attempt)
+            if self.progress:
+                attempt = replace(attempt, note=note_on_test_set(attempt, self.course, self.progress))
         return attempt
 
     def inspect(

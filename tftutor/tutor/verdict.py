@@ -47,7 +47,11 @@ class DataUsed:
 
 @dataclass(frozen=True)
 class Attempt:
-    """A learner's code, its run, its verdict. ``reused``: the evidence is that of an earlier equal run."""
+    """A learner's code, its run, its verdict.
+
+    reused  the evidence is that of an earlier equal run
+    note    something to say beside the verdict, whatever it is
+    """
 
     ref: StepRef
     code: str
@@ -56,6 +60,7 @@ class Attempt:
     seed: int = 0
     data: tuple[DataUsed, ...] = field(default=())
     reused: bool = False
+    note: str = ""
 
     @property
     def data_source(self) -> str:

@@ -1,0 +1,53 @@
+"""How often a learner has opened a test set: counted from the attempts on record, never reset."""
+
+from __future__ import annotations
+
+from tftutor.checks.accuracy import Accuracy
+from tftutor.checks.base import CheckResult
+from tftutor.course.model import Course, StepRef
+from tftutor.progress.store import ProgressStore
+from tftutor.tutor.programs import checks_of
+from tftutor.tutor.verdict import Attempt
+
+
+def note_on_test_set(attempt: Attempt, course: Course, progress: ProgressStore) -> str:
+    """What to say once an attempt that measured on a test set is on record; empty for any other."""
+    opened = _opened_by(attempt.ref, attempt.verdict.checks)
+    if opened is None:
+        return ""
+    times = _times(opened, attempt.data_source, course, progress)
+    if times <= 1:
+        return f"The test set of {opened} has been opened. This is the number to report."
+    often = "twice" if times == 2 else f"{times} times"
+    return (
+        f"You have opened the test set of {opened} {often}. What was changed after the first time, it had a "
+        "say in: the first number was the honest one. Choose on the validation set."
+    )
+
+
+def _opened_by(ref: StepRef, results: tuple[CheckResult, ...]) -> str | None:
+    """The data set whose test set an attempt was measured on."""
+    for number, data in _test_checks(ref).items():
+        if number < len(results) and "value" in results[number].measured:
+            return data
+    return None
+
+
+def _times(data: str, source: str, course: Course, progress: ProgressStore) -> int:
+    """Attempts at any step that were measured on this test set, those before a reset included."""
+    count = 0
+    for ref in course.steps.values():
+        numbers = [number for number, name in _test_checks(ref).items() if name == data]
+        for record in progress.attempts(ref.id) if numbers else ():
+            measured = [record.checks[n].get("measured") for n in numbers if n < len(record.checks)]
+            count += record.data == source and any("value" in figures for figures in measured if figures)
+    return count
+
+
+def _test_checks(ref: StepRef) -> dict[int, str]:
+    """Number of the check -> data set, for the step's checks that measure on a test set."""
+    return {
+        number: check.data
+        for number, (_, check) in enumerate(checks_of(ref))
+        if isinstance(check, Accuracy) and check.split == "test"
+    }
