@@ -1,0 +1,58 @@
+"""What the dialogue holds while it lasts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
+
+from tftutor.cli.dialogue.talk import Talk
+from tftutor.course.model import StepRef
+from tftutor.data import Progress
+from tftutor.presentation.desk import Desk
+from tftutor.presentation.memory import Memory
+from tftutor.problems import Problem, UsageProblem
+from tftutor.tutor import Tutor
+
+
+@dataclass
+class Conversation:
+    """``here``: the step that is spoken of; None at home. ``offered``: what a bare number means now."""
+
+    desk: Desk
+    talk: Talk
+    memory: Memory
+    closing: ExitStack
+    here: StepRef | None = None
+    offered: list[str] = field(default_factory=list)
+    cautioned: bool = False
+    on_data: Callable[[Progress], None] | None = None
+    solution_meant: str = ""
+    _tutor: Tutor | None = None
+
+    def step(self) -> StepRef:
+        """The step that is spoken of. Raises UsageProblem at home."""
+        if self.here is None:
+            raise UsageProblem(
+                "No step is open.", "Press Enter to go on where you were, or say `list` to choose."
+            )
+        return self.here
+
+    def tutor(self) -> Tutor:
+        """The tutor, opened when it is first needed and kept until the end."""
+        if self._tutor is None:
+            from tftutor.tutor.opening import open_tutor
+
+            self._tutor = self.closing.enter_context(
+                open_tutor(self.desk.settings, course=self.desk.course, on_data=self._tell_data)
+            )
+        return self._tutor
+
+    def warm_up(self) -> None:
+        """Lets TensorFlow start while the learner reads. What is amiss with it is told at the first run."""
+        with suppress(Problem):
+            self.tutor().warm_up()
+
+    def _tell_data(self, progress: Progress) -> None:
+        if self.on_data:
+            self.on_data(progress)

@@ -1,0 +1,184 @@
+"""The conversation itself: a greeting, then a word from the learner and what comes of it, over and over."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+
+from tftutor.cli.dialogue import helping, looking, questions, running, steps, writing
+from tftutor.cli.dialogue.conversation import Conversation
+from tftutor.cli.dialogue.talk import Farewell, Interruption, Talk
+from tftutor.cli.dialogue.words import NAMES, understood
+from tftutor.course.model import Read, StepRef
+from tftutor.course.nearest import nearest
+from tftutor.course.scope import find_step
+from tftutor.places import places
+from tftutor.presentation.desk import open_desk
+from tftutor.presentation.failures import as_problem, place_of
+from tftutor.presentation.memory import Memory
+from tftutor.presentation.text import tidy
+from tftutor.problems import Problem, UsageProblem
+
+Doing = Callable[[Conversation, str], None]
+_PROMPT = "What now? "
+_COMMAND = re.compile(r"`tftutor (show|list|run|check|hint|answer|reset|progress)\b")
+
+_DOING: dict[str, Doing] = {
+    "next": lambda conversation, _: steps.go_next(conversation),
+    "back": lambda conversation, _: steps.go_back(conversation),
+    "again": lambda conversation, _: steps.tell(conversation, conversation.step()),
+    "run": running.run, "check": running.check, "answer": questions.answer,
+    "hint": helping.hint, "solution": helping.solution, "prelude": helping.prelude, "reset": helping.reset,
+    "shell": helping.shell,
+    "code": writing.code, "edit": writing.edit, "type": writing.type_in, "line": writing.line,
+    "insert": writing.insert, "delete": writing.delete,
+    "home": looking.home, "list": looking.list_steps, "open": looking.open_named,
+    "find": looking.find_steps, "glossary": looking.glossary, "progress": looking.progress,
+    "doctor": looking.doctor, "pages": looking.pages, "help": looking.help_words,
+}  # fmt: skip
+
+
+def run(step: str = "") -> int:
+    """Talks until the learner leaves, beginning at ``step`` where one is named. Always 0.
+
+    Raises Problem when the course or the learner's files cannot be opened at all, and for a step that
+    is not there.
+    """
+    talk = Talk(sys.stdin, sys.stdout)
+    with ExitStack() as closing:
+        desk = closing.enter_context(open_desk())
+        memory = Memory.open(places().state)
+        conversation = Conversation(desk, talk, memory, closing)
+        try:
+            _begin(conversation, find_step(desk.course, step) if step else None)
+            _talk_on(conversation)
+        except Farewell:
+            pass
+        memory.save()
+        talk.say("Your place is kept.")
+    return 0
+
+
+def _begin(conversation: Conversation, ref: StepRef | None) -> None:
+    try:
+        _greet(conversation)
+        if ref is None:
+            looking.home(conversation)
+        else:
+            steps.open_step(conversation, ref)
+        _news(conversation)
+    except Interruption:
+        pass  # what was said in place of Enter is said again at the first question
+    except KeyboardInterrupt:
+        conversation.talk.say()
+
+
+def _talk_on(conversation: Conversation) -> None:
+    """Raises Farewell at the end."""
+    line: str | None = None
+    while True:
+        try:
+            if line is None:
+                conversation.talk.say()
+                line = conversation.talk.ask_what_next(_PROMPT)
+            said, line = line, None
+            _do(conversation, said)
+        except Interruption as interruption:
+            line = interruption.line
+        except KeyboardInterrupt:
+            conversation.talk.say()
+        except Problem as problem:
+            _tell(conversation, problem)
+        except Farewell:
+            raise
+        except Exception as error:  # noqa: BLE001 - a defect of ours becomes a sentence, and the talk goes on
+            _tell(conversation, as_problem(error, ["--plain"]))
+
+
+def _do(conversation: Conversation, said: str) -> None:
+    text = said.strip()
+    if not text:
+        _go_on(conversation)
+        return
+    word, rest = understood(text)
+    if questions.expects_answer(conversation) and (
+        word is None or (len(text.split()[0]) == 1 and text[0] not in "!?")
+    ):
+        questions.answer(conversation, text)
+    elif word is not None and word.name == "quit":
+        raise Farewell
+    elif word is not None:
+        _DOING[word.name](conversation, rest)
+    elif text.isdecimal():
+        looking.open_named(conversation, text)
+    else:
+        _named(conversation, text)
+
+
+def _go_on(conversation: Conversation) -> None:
+    """Enter alone: the next step where this one is done, else what can be said."""
+    ref = conversation.here
+    if ref is None or isinstance(ref.step, Read) or conversation.desk.standings().of(ref) == "done":
+        steps.go_next(conversation)
+    else:
+        steps.what_now(conversation, ref)
+
+
+def _named(conversation: Conversation, text: str) -> None:
+    """Something that is no word of ours: the name of a step perhaps."""
+    try:
+        looking.open_named(conversation, text)
+    except UsageProblem as problem:
+        near = nearest(text.split()[0], NAMES)
+        if near:
+            raise UsageProblem(
+                f"`{text.split()[0]}` is no word here.", f"Did you mean `{near[0]}`?"
+            ) from None
+        meant = problem.next_step if "Did you mean" in problem.next_step else "`help` tells all words."
+        raise UsageProblem(f"`{text}` is no word here, and no step.", meant) from None
+
+
+def _greet(conversation: Conversation) -> None:
+    """Once in a learner's life."""
+    talk, memory = conversation.talk, conversation.memory
+    if memory.trouble:
+        talk.say(memory.trouble)
+        talk.say()
+    if memory.welcomed:
+        return
+    talk.say(
+        "Welcome. tftutor teaches TensorFlow in small steps: you read a little, write a little code, have it "
+        "run and checked, and are told what it did. Here that is a conversation: tftutor says something, and "
+        "you say a word or press Enter."
+    )
+    talk.say(
+        f"Your programs are plain files below {tidy(conversation.desk.settings.workspace)}; change them with "
+        "any editor. You can leave at any moment, with `quit` or Ctrl+D: your place is kept."
+    )
+    talk.say("`doctor` finds out whether anything is amiss on this machine. `help` tells all words.")
+    talk.say()
+    memory.note_welcomed()
+    memory.save()
+
+
+def _news(conversation: Conversation) -> None:
+    """Runs that were cut off, or ended while nobody looked."""
+    talk, memory = conversation.talk, conversation.memory
+    for news in memory.news():
+        talk.say(f"{news.step}: {news.sentence}")
+    memory.note_news_seen()
+    for cut_off in memory.unfinished():
+        what = f"Your last {cut_off.kind} of {cut_off.step} was cut off"
+        talk.say(f"{what}; say `{cut_off.kind}` there to begin it anew.")
+        memory.run_ended(cut_off.step)
+    memory.save()
+
+
+def _tell(conversation: Conversation, problem: Problem) -> None:
+    """A sentence and a next step; commands are named as they are said here."""
+    talk = conversation.talk
+    for text in (place_of(problem) + problem.sentence, problem.next_step):
+        if text:
+            talk.say(_COMMAND.sub(r"`\1", text))
