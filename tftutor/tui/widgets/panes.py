@@ -42,7 +42,7 @@ class Panes(Container):
     Panes #results { height: 1fr; layout: vertical; }
     Panes #results > ContentSwitcher { height: 1fr; }
     Panes #tabs { dock: none; height: 1; }
-    Panes.-one .-away { display: none; }
+    Panes.-one .-away, Panes .-unused { display: none; }
     Panes.-one #tabs { display: none; }
     Panes.-two > #read, Panes.-three > #read { width: 45%; max-width: 94; }
     Panes.-two > #work, Panes.-three > #work { border-left: solid $primary-muted; }
@@ -78,8 +78,8 @@ class Panes(Container):
     def offer(self, step: AnyStep) -> None:
         """The panes that this step fills are there, the others are not."""
         self.available = panes_of(step)
-        self.query_one("#work").display = len(self.available) > 1
-        self.query_one("#code").display = "code" in self.available
+        self.query_one("#work").set_class(len(self.available) == 1, "-unused")
+        self.query_one("#code").set_class("code" not in self.available, "-unused")
         self._arrange(self.size.width)
 
     def go_to(self, name: str, *, focus: bool = True) -> None:

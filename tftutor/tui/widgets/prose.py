@@ -2,13 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from rich.console import Console, ConsoleOptions, RenderResult
 from rich.markdown import Markdown
 from rich.padding import Padding
+from rich.segment import Segment
 from rich.syntax import Syntax
 from textual.widgets import Static
 
 from tftutor.presentation.formulas import in_markdown
 from tftutor.presentation.text import printable
+
+
+class _Tight:
+    """Markdown without the empty rows that Rich leaves around code: on 24 rows they cost the end."""
+
+    def __init__(self, markdown: Markdown) -> None:
+        self._markdown = markdown
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        for line in _single_gaps(console.render_lines(self._markdown, options, pad=False)):
+            yield from line
+            yield Segment.line()
+
+
+def _single_gaps(lines: list[list[Segment]]) -> Iterator[list[Segment]]:
+    gap = started = False
+    for line in lines:
+        if not "".join(segment.text for segment in line).strip():
+            gap = started
+            continue
+        if gap:
+            yield []
+        yield line
+        gap, started = False, True
 
 
 class Prose(Static):
@@ -21,7 +49,8 @@ class Prose(Static):
     def tell(self, text: str) -> None:
         """Shows the text, or nothing where it is empty."""
         self.display = bool(text.strip())
-        self.update(Markdown(in_markdown(printable(text)), code_theme=self._theme(), hyperlinks=False))
+        markdown = Markdown(in_markdown(printable(text)), code_theme=self._theme(), hyperlinks=False)
+        self.update(_Tight(markdown))
 
     def tell_code(self, code: str) -> None:
         """Shows a piece of Python, set off from the text."""
