@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -31,10 +30,10 @@ class Aloud:
         self._conversation = conversation
         self._shows = shows
         self._texts = {"stdout": SafeText(), "stderr": SafeText()}
-        self._new: deque[str] = deque(maxlen=_MOST_LINES)
         self._reader = TrainingReader()
         self._training: TrainingState | None = None
         self._doing = ""
+        self._last = ""  # line that the program printed
         self._lock = threading.Lock()
         self._began = self._spoke = time.monotonic()
 
@@ -94,18 +93,18 @@ class Aloud:
         seconds = duration(time.monotonic() - self._began)
         if self._doing:
             return f"waiting: {self._doing}, {seconds}"
-        # Only now, since each line costs time that the program's output should not wait for.
-        self._training = self._reader.read(self._new, self._texts["stdout"].live) or self._training
-        self._new.clear()
-        return f"training: {_words(self._training)}" if self._training else f"running, {seconds}"
+        if self._training:
+            return f"training: {_words(self._training)}"
+        printed = f"; it last printed: {self._last}" if self._last and not self._shows else ""
+        return f"running, {seconds}{printed}"
 
     def _output(self, event: Output) -> None:
         self._doing = ""
         text = self._texts[event.stream].feed(event.text)
         if event.stream == "stdout":
-            self._new.extend(text.splitlines())
-            self._training = self._reader.read(self._new, self._texts["stdout"].live) or self._training
-            self._new.clear()
+            lines = text.splitlines()[-_MOST_LINES:]
+            self._last = next((line.strip() for line in reversed(lines) if line.strip()), self._last)
+            self._training = self._reader.read(lines, self._texts["stdout"].live) or self._training
         self._tell(text)
 
     def _tell(self, text: str) -> None:

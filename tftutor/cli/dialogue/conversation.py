@@ -17,7 +17,8 @@ from tftutor.tutor import Tutor
 
 @dataclass
 class Conversation:
-    """``here``: the step that is spoken of; None at home. ``offered``: what a bare number means now."""
+    """``here``: the step that is spoken of; None at home. ``offered``: what a bare number means now;
+    ``listed``: that it was told just now."""
 
     desk: Desk
     talk: Talk
@@ -25,6 +26,7 @@ class Conversation:
     closing: ExitStack
     here: StepRef | None = None
     offered: list[str] = field(default_factory=list)
+    listed: bool = False
     cautioned: bool = False
     on_data: Callable[[Progress], None] | None = None
     solution_meant: str = ""
@@ -48,10 +50,15 @@ class Conversation:
             )
         return self._tutor
 
+    def offer(self, names: list[str]) -> None:
+        """From now on a bare number means one of these."""
+        self.offered, self.listed = names, True
+
     def warm_up(self) -> None:
         """Lets TensorFlow start while the learner reads. What is amiss with it is told at the first run."""
-        with suppress(Problem):
-            self.tutor().warm_up()
+        if self.talk.with_person:
+            with suppress(Problem):
+                self.tutor().warm_up()
 
     def _tell_data(self, progress: Progress) -> None:
         if self.on_data:

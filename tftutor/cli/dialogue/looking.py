@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tftutor.cli.dialogue.conversation import Conversation
-from tftutor.cli.dialogue.steps import KINDS, open_step, place
+from tftutor.cli.dialogue.steps import KINDS, ended, open_step, place
 from tftutor.cli.dialogue.words import WORDS
 from tftutor.course.glossary import load_glossary
 from tftutor.course.model import StepRef
@@ -25,14 +25,14 @@ def home(conversation: Conversation, _rest: str = "") -> None:
         talk.say(
             f"{number}. {session.title}: {_count(standings, steps_of(course, session.id))}.", indent="   "
         )
-    conversation.offered = [session.id for session in course.sessions]
+    conversation.offer([session.id for session in course.sessions])
     talk.say()
     ref = place(conversation)
     if ref is None:
         talk.say("You have done every step of this course. A number opens a session.")
         return
     begun = bool(standings.opened)
-    talk.say(f"{'You are at' if begun else 'It begins with'}: {position(ref)}, {ref.step.title}.")
+    talk.say(f"{'You are at' if begun else 'It begins with'}: {position(ref)}, {ended(ref.step.title)}")
     talk.say(
         f"Press Enter to {'go on there' if begun else 'begin'}, say a number to open a session, or `help`."
     )
@@ -68,7 +68,7 @@ def find_steps(conversation: Conversation, rest: str) -> None:
     if not found:
         talk.say(f"No step speaks of {listed(words)}.")
         return
-    conversation.offered = [ref.id for ref in found[:_MOST_FOUND]]
+    conversation.offer([ref.id for ref in found[:_MOST_FOUND]])
     for number, ref in enumerate(found[:_MOST_FOUND], 1):
         talk.say(f"{number}. {ref.step.title}, in {ref.lesson.title}.", indent="   ")
     if len(found) > _MOST_FOUND:
@@ -171,14 +171,14 @@ def _tell_scope(conversation: Conversation, name: str) -> None:
     refs = steps_of(course, name)
     if name in course.lessons:
         talk.say(f"{course.lessons[name].title}, {_count(standings, refs)}. The steps:")
-        conversation.offered = [ref.id for ref in refs]
+        conversation.offer([ref.id for ref in refs])
         for ref in refs:
             done = {"new": "", "read": ", read"}.get(standings.word(ref), f", {standings.word(ref)}")
             talk.say(f"{ref.number}. {ref.step.title}, {KINDS[ref.step.kind]}{done}.", indent="   ")
     else:
         session = next(one for one in course.sessions if one.id == name)
         talk.say(f"{session.title}, {_count(standings, refs)}. The lessons:")
-        conversation.offered = [f"{name}/{lesson}" for lesson in session.lessons]
+        conversation.offer([f"{name}/{lesson}" for lesson in session.lessons])
         for number, id in enumerate(conversation.offered, 1):
             lesson = course.lessons[id]
             count = _count(standings, steps_of(course, id))

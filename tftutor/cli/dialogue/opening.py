@@ -102,10 +102,10 @@ def _do(conversation: Conversation, said: str) -> None:
     if not text:
         _go_on(conversation)
         return
+    means_answer = questions.means_answer(conversation, text)
+    conversation.listed = False
     word, rest = understood(text)
-    if questions.expects_answer(conversation) and (
-        word is None or (len(text.split()[0]) == 1 and text[0] not in "!?")
-    ):
+    if means_answer:
         questions.answer(conversation, text)
     elif word is not None and word.name == "quit":
         raise Farewell

@@ -4,17 +4,33 @@ from __future__ import annotations
 
 from tftutor.cli.dialogue.conversation import Conversation
 from tftutor.cli.dialogue.steps import tell_after, what_now
+from tftutor.cli.dialogue.words import NAMES, understood
 from tftutor.cli.questions import ask
-from tftutor.course.answers import judge
+from tftutor.course.answers import LETTERS, UnreadableAnswer, judge
 from tftutor.course.model import Predict, Quiz, StepRef
+from tftutor.course.nearest import nearest
+from tftutor.problems import UsageProblem
 
 
-def expects_answer(conversation: Conversation) -> bool:
-    """Whether what is said now is an answer, unless it is one of our words written in full."""
+def means_answer(conversation: Conversation, text: str) -> bool:
+    """Whether what is said is an answer: at an open question all is, but our words written in full, our
+    letters where they cannot answer it, and a number that chooses from a list told just now."""
     ref = conversation.here
     if ref is None or not isinstance(ref.step, Quiz | Predict):
         return False
-    return conversation.desk.standings().of(ref) != "done"
+    if conversation.desk.standings().of(ref) == "done" or (conversation.listed and text.isdecimal()):
+        return False
+    word, _ = understood(text)
+    first = text.split()[0]
+    return word is None or (len(first) == 1 and _can_answer(ref.step, first.lower()))
+
+
+def _can_answer(question: Quiz | Predict, letter: str) -> bool:
+    if question.answer is None:
+        return letter in LETTERS[: len(question.options)]
+    if question.answer.order is not None:
+        return letter in LETTERS[: len(question.answer.order)]
+    return question.answer.text is not None and letter.isalpha()
 
 
 def answer(conversation: Conversation, given: str) -> None:
@@ -32,7 +48,12 @@ def answer(conversation: Conversation, given: str) -> None:
 
 def _judged(conversation: Conversation, ref: StepRef, question: Quiz | Predict, given: str) -> None:
     talk, desk = conversation.talk, conversation.desk
-    verdict = judge(question, given)
+    try:
+        verdict = judge(question, given)
+    except UnreadableAnswer as unreadable:
+        near = nearest(given.split()[0], NAMES)
+        meant = f" If you meant the word, say `{near[0]}`." if near else ""
+        raise UsageProblem(unreadable.sentence, f"{unreadable.next_step}{meant}") from None
     desk.progress.note_answer(ref.id, given, verdict.right, course_version=desk.course.digest)
     talk.say(f"Your answer is {verdict.shown}. {'That is it.' if verdict.right else 'Not yet.'}")
     talk.markdown(verdict.says)

@@ -79,7 +79,9 @@ def go_next(conversation: Conversation) -> None:
         return
     before = conversation.here
     if before and before.lesson is not following.lesson:
-        conversation.talk.say(f"That was the lesson {before.lesson.title}. Next: {following.lesson.title}.")
+        conversation.talk.say(
+            f"That was the lesson {before.lesson.title}. Next: {ended(following.lesson.title)}"
+        )
     open_step(conversation, following)
 
 
@@ -111,9 +113,14 @@ def tell_after(conversation: Conversation, ref: StepRef) -> None:
         talk.markdown(ref.step.after)
     following = conversation.desk.standings().after(ref)
     if following:
-        talk.say(f"Next: {following.step.title}. Press Enter or say `next`.")
+        talk.say(f"Next: {ended(following.step.title)} Press Enter or say `next`.")
     else:
         talk.say("This is the last step of the course.")
+
+
+def ended(title: str) -> str:
+    """A title as the end of a sentence; some are questions."""
+    return title if title.endswith(("?", ".")) else f"{title}."
 
 
 def _standing_words(standings: Standings, ref: StepRef) -> str:
