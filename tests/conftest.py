@@ -9,6 +9,11 @@ import pytest
 from tftutor.runtime import Runtime
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Only the conftest at the top may add options."""
+    parser.addoption("--update-goldens", action="store_true", help="keep the screens of tests/tui anew")
+
+
 @pytest.fixture(scope="session")
 def runtime(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Runtime]:
     """Sandboxes on the CPU; TensorFlow starts with the first run."""

@@ -72,10 +72,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("unfold", ("right", "space"), "steps", "Show the lessons and steps of a session", "home"),
     Action("fold", ("left",), "fold", "Hide them again", "home"),
     Action("search", ("slash",), "find", "Find a step, a lesson or a word", "home"),
-    Action("progress", ("p",), "progress", "Show what you have done so far", "home"),
-    Action("changes", ("c",), "changes", "Read what changed since the course of 2018", "home"),
-    Action("reading", ("r",), "reading", "Further reading", "home"),
-    Action("leave", ("q",), "quit", "Leave; everything is kept", "home", method="quit"),
+    Action("progress", ("p",), "progress", "Show what you have done so far", "home", method="app.progress"),
+    Action("leave", ("q",), "quit", "Leave; everything is kept", "home", method="app.quit"),
     Action("run", ("ctrl+r", "f5"), "run", "Run the code of this step", "lesson", typing=True),
     Action(
         "check", ("ctrl+j", "f9"), "check", "Check whether it does what the step asks", "lesson", typing=True,

@@ -19,6 +19,7 @@ from tftutor.problems import Problem
 from tftutor.tui import themes
 from tftutor.tui.keys import bindings, keymap
 from tftutor.tui.safety import ControlFilter, safe
+from tftutor.tui.ways import Ways
 
 if TYPE_CHECKING:
     from tftutor.course.model import StepRef
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _LONGEST_NOTICE = 300
 
 
-class TutorApp(App[int]):
+class TutorApp(Ways, App[int]):
     """The application. The course is read after the first screen has been drawn; `when_ready` waits for it.
 
     ``open_at``: the id of the step to begin with, in place of the home screen.
@@ -51,7 +52,8 @@ class TutorApp(App[int]):
         self._until_ready: list[Callable[[], object]] = []
         self._resources = ExitStack()
         themes.apply(self, settings.theme)
-        self.set_keymap(keymap(settings))
+        self.keys = keymap(settings)
+        self.set_keymap(self.keys)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Every line that is drawn passes these: no character steers the learner's terminal."""

@@ -1,0 +1,166 @@
+"""The home screen: it shows where the learner is before the course has been read, and opens everything."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from goldens import assert_looks_like, screen_text
+from textual.pilot import Pilot
+
+from tftutor.places import places
+from tftutor.presentation.memory import Memory
+from tftutor.progress.store import ProgressStore
+from tftutor.tui.app import TutorApp
+from tftutor.tui.screens.home import HomeScreen
+from tftutor.tui.screens.lesson import LessonScreen
+
+SIZES = [(80, 23), (100, 30), (200, 50)]
+READ, CODE = "one/questions/read-this", "one/code/mean-of-squares"
+
+
+async def settled(app: TutorApp, pilot: Pilot[Any]) -> None:
+    """The course has been read, and the screen says so."""
+    while not app.is_ready:
+        await pilot.pause(0.02)
+    await app.workers.wait_for_complete([worker for worker in app.workers if worker.group == "home"])
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_it_looks_like_this(
+    make_app: Any, progress: ProgressStore, size: tuple[int, int], update: bool
+) -> None:
+    progress.note_opened(READ)
+    progress.note_answer("one/questions/two-and-two", "four", True)
+    progress.note_opened(CODE)
+
+    async def look() -> None:
+        app = make_app()
+        async with app.run_test(size=size) as pilot:
+            await settled(app, pilot)
+            await pilot.press("down", "enter")
+            await pilot.press("down", "right", "down", "down", "down")
+            await pilot.pause()
+            assert_looks_like(app, "home", update=update)
+        app.close_down()
+
+    asyncio.run(look())
+
+
+def test_it_is_painted_from_the_cache_before_the_course_is_read(make_app: Any) -> None:
+    async def look(first: str) -> None:
+        app = make_app()
+        app._read_course = lambda: None  # the course takes for ever
+        async with app.run_test(size=(80, 23)) as pilot:
+            await pilot.pause()
+            assert first in screen_text(app)
+            await pilot.press("enter")
+            if "First things" in first:
+                assert "one moment" in screen_text(app)
+        app.close_down()
+
+    async def once() -> None:
+        app = make_app()
+        async with app.run_test(size=(80, 23)) as pilot:
+            await settled(app, pilot)
+        app.close_down()
+
+    asyncio.run(look("Reading the course"))
+    asyncio.run(once())
+    asyncio.run(look("First things"))
+
+
+def test_enter_goes_on_where_the_learner_was(make_app: Any, progress: ProgressStore) -> None:
+    progress.note_opened(CODE)
+
+    async def go() -> None:
+        app = make_app()
+        async with app.run_test(size=(80, 23)) as pilot:
+            await settled(app, pilot)
+            assert "Continue: Session 1, Code, step 1 of 3, The mean of squares" in screen_text(app)
+            await pilot.press("enter")
+            await pilot.pause()
+            assert isinstance(app.screen, LessonScreen)
+            assert app.screen.ref.id == CODE
+        app.close_down()
+
+    asyncio.run(go())
+
+
+def test_a_few_letters_find_a_step(make_app: Any) -> None:
+    async def go() -> None:
+        app = make_app()
+        async with app.run_test(size=(80, 23)) as pilot:
+            await settled(app, pilot)
+            await pilot.press("slash", *"mean squ")
+            assert "▶ The mean of squares" in screen_text(app)
+            await pilot.press("escape")
+            assert "Session 1" in screen_text(app)
+            await pilot.press("slash", *"zzz")
+            assert "Nothing has this name" in screen_text(app)
+            await pilot.press(*["backspace"] * 3, *"free", "enter")
+            await pilot.pause()
+            assert isinstance(app.screen, LessonScreen)
+            assert app.screen.ref.id == "one/code/free-play"
+        app.close_down()
+
+    asyncio.run(go())
+
+
+def test_what_happened_meanwhile_is_told_once(make_app: Any) -> None:
+    memory = Memory.open(places().state)
+    memory.note_welcomed()
+    memory.note_run(CODE, "run")
+    memory.run_ended(CODE, unseen="It printed y = 4.67.")
+    memory.note_run("one/code/free-play", "run")
+    memory.save()
+
+    async def look(*, told: bool) -> None:
+        app = make_app()
+        async with app.run_test(size=(80, 23)) as pilot:
+            await settled(app, pilot)
+            text = " ".join(screen_text(app).split())
+            assert ("finished while you were away: The mean of squares. It printed" in text) is told
+            assert ("was cut off when" in text) is told
+        app.close_down()
+
+    asyncio.run(look(told=True))
+    asyncio.run(look(told=False))
+
+
+def test_a_file_cannot_steer_the_terminal_from_the_home_screen(make_app: Any) -> None:
+    memory = Memory.open(places().state)
+    memory.note_welcomed()
+    memory.run_ended(CODE, unseen="\x1b]52;c;aGk=\x07\x1b[2J\x9b31m said")
+    memory.save()
+
+    async def look() -> None:
+        app = make_app()
+        async with app.run_test(size=(80, 23)) as pilot:
+            await settled(app, pilot)
+            text = screen_text(app)
+            assert "said" in text
+            assert not {"\x1b", "\x07", "\x9b"} & set(text)
+        app.close_down()
+
+    asyncio.run(look())
+
+
+def test_back_from_a_step_more_is_done(make_app: Any) -> None:
+    async def go() -> None:
+        app = make_app()
+        async with app.run_test(size=(80, 23)) as pilot:
+            await settled(app, pilot)
+            assert "0 of 6" in screen_text(app)
+            await pilot.press("enter")
+            await pilot.pause()
+            assert isinstance(app.screen, LessonScreen)
+            app.go_home()
+            await settled(app, pilot)
+            assert isinstance(app.screen, HomeScreen)
+            assert "1 of 6" in screen_text(app)
+        app.close_down()
+
+    asyncio.run(go())

@@ -1,0 +1,256 @@
+"""The home screen: where you are, what there is, and one key to go on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import events, on, work
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import Input
+
+from tftutor.presentation.overview import Marks
+from tftutor.presentation.search import search
+from tftutor.problems import Problem
+from tftutor.tui.keys import action_of, bindings, shown
+from tftutor.tui.screens.home_rows import (
+    CONTINUE,
+    LESSON,
+    SESSION,
+    STEP,
+    WORD,
+    Remark,
+    found_rows,
+    home_rows,
+    searchable,
+)
+from tftutor.tui.screens.home_sight import away, marks_before_the_course, marks_of_desk
+from tftutor.tui.widgets.key_bar import Hint, KeyBar
+from tftutor.tui.widgets.row_list import RowList, row
+from tftutor.tui.widgets.title_line import TitleLine
+
+if TYPE_CHECKING:
+    from tftutor.presentation.machine_line import MachineLine
+    from tftutor.tui.app import TutorApp
+
+_HINTS = ("open", "search", "doctor", "glossary", "progress", "leave", "help")
+
+
+class HomeScreen(Screen[None]):
+    """Paints from what is kept of the course; the course itself is read meanwhile."""
+
+    HELP = (
+        "Everything may be opened, in any order. Enter on the first line goes on where you were. Enter on a "
+        "session shows its lessons, on a lesson its steps, on a step the step itself. The times are the "
+        "author's estimates for what you have not done yet."
+    )
+    DEFAULT_CSS = """
+    HomeScreen {
+        layout: vertical;
+        #body { height: 1fr; border-top: solid $panel; border-bottom: solid $panel; }
+        #search { height: 1; border: none; padding: 0 1; background: $surface; display: none; }
+        #search.-shown { display: block; }
+        &:ansi #body { border-top: solid ansi_bright_black; border-bottom: solid ansi_bright_black; }
+    }
+    """
+    AUTO_FOCUS = "RowList"
+    BINDINGS: ClassVar = [*bindings("home"), ("escape", "leave_search")]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._marks: Marks | None = None
+        self._machine: MachineLine | None = None
+        self._unfolded: set[str] = set()
+        self._remarks: list[Remark] | None = None
+        self._query = ""
+
+    @property
+    def tutor_app(self) -> TutorApp:
+        """The app, with its type."""
+        return cast("TutorApp", self.app)
+
+    @property
+    def rows(self) -> RowList:
+        """The list."""
+        return self.query_one(RowList)
+
+    def compose(self) -> ComposeResult:
+        yield TitleLine()
+        with Vertical(id="body"):
+            yield RowList()
+        yield KeyBar()
+
+    # --- what is known, and when ---------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        app = self.tutor_app
+        try:
+            self._marks = marks_before_the_course()
+        except Problem:
+            self._marks = None  # the reader of the course meets it too, and says it
+        hints = [Hint(shown(id, app.keys), action_of(id).label, _action(id)) for id in _HINTS]
+        self.query_one(KeyBar).show((), hints)
+        app.when_ready(self._course_is_read)
+        if not app.memory.welcomed:
+            app.call_later(app.welcome)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._draw()
+
+    def on_screen_resume(self) -> None:
+        """Back from a step: more may be done."""
+        if self.tutor_app.is_ready:
+            self._look_again()
+
+    def _course_is_read(self) -> None:
+        self._look_again()
+
+    @work(thread=True, exclusive=True, group="home", exit_on_error=False)
+    def _look_again(self) -> None:
+        """What progress says now. Reading it takes a few ms, on a busy disk more."""
+        app = self.tutor_app
+        try:
+            marks = marks_of_desk(app.desk, self._marks.overview if self._marks else None)
+        except Problem as problem:
+            app.call_from_thread(app.tell, str(problem), serious=True)
+            return
+        app.call_from_thread(self._take, marks)
+        if self._machine is None:
+            from tftutor.presentation.machine_line import machine_line
+
+            app.call_from_thread(self._take_machine, machine_line(marks.overview.data))
+
+    def _take(self, marks: Marks) -> None:
+        self._marks = marks
+        self._draw()
+
+    def _take_machine(self, machine: MachineLine) -> None:
+        self._machine = machine
+        self._draw()
+
+    # --- drawing -------------------------------------------------------------------------------
+
+    def _draw(self) -> None:
+        width = self.size.width
+        marks = self._marks
+        title = self.query_one(TitleLine)
+        if marks is None:
+            title.show("tftutor", "", "reading the course")
+            self.rows.show([row(("   Reading the course. The first time this takes a moment.", "dim"))])
+            return
+        right = self._machine.words(width // 2) if self._machine else ""
+        title.show("tftutor", marks.overview.title, right)
+        if self._query:
+            found = search(self._query, searchable(marks.overview))
+            self.rows.show(found_rows(marks.overview, found, width))
+            return
+        if self._remarks is None:
+            self._remarks = away(self.tutor_app.memory, marks.overview)
+        gpu = self._machine is None or self._machine.gpu
+        self.rows.show(home_rows(marks, width - 1, self._unfolded, self._remarks, gpu=gpu))
+
+    # --- what the keys do ------------------------------------------------------------------------
+
+    @on(RowList.Chosen)
+    def _chosen(self, event: RowList.Chosen) -> None:
+        self.open_key(event.key)
+
+    def open_key(self, key: str) -> None:
+        """Opens what a line stands for."""
+        kind, _, id = key.partition(":")
+        if f"{kind}:" in (STEP, CONTINUE):
+            self._open_step(id)
+        elif f"{kind}:" == WORD:
+            self.tutor_app.show_glossary(id)
+        elif self._query and f"{kind}:" == LESSON:
+            self._end_search()
+            self._show_lesson(id)
+        else:
+            self._unfolded.symmetric_difference_update({key})
+            self._draw()
+
+    def _open_step(self, id: str) -> None:
+        app = self.tutor_app
+        if not app.is_ready:
+            self.query_one(TitleLine).show("tftutor", "", "reading the course, one moment")
+        app.open_step(id)
+
+    def _show_lesson(self, id: str) -> None:
+        self._unfolded |= {f"{SESSION}{id.partition('/')[0]}", f"{LESSON}{id}"}
+        self._draw()
+        self.rows.show(self.rows.rows, cursor=f"{LESSON}{id}")
+
+    def action_open(self) -> None:
+        """What the cursor is on."""
+        self.rows.action_choose()
+
+    def action_unfold(self) -> None:
+        """The insides of a session or a lesson."""
+        key = self.rows.key
+        if key.startswith((SESSION, LESSON)) and key not in self._unfolded:
+            self._unfolded.add(key)
+            self._draw()
+
+    def action_fold(self) -> None:
+        """The insides away again; from within, the cursor goes to what holds them."""
+        key = self.rows.key
+        holder = _holder(key) if key not in self._unfolded else key
+        if holder:
+            self._unfolded.discard(holder)
+            self._draw()
+            self.rows.show(self.rows.rows, cursor=holder)
+
+    async def action_search(self) -> None:
+        """A line to type in; the list shows what fits."""
+        found = self.query("#search")
+        if not found:
+            line = Input(placeholder="a step, a lesson or a word", compact=True, id="search")
+            await self.query_one("#body").mount(line, before=self.rows)
+        line = self.query_one("#search", Input)
+        line.add_class("-shown")
+        line.focus()
+
+    @on(Input.Changed, "#search")
+    def _typed(self, event: Input.Changed) -> None:
+        self._query = event.value.strip()
+        self._draw()
+        if self._query:
+            first = next((one.key for one in self.rows.rows if one.key), "")
+            self.rows.show(self.rows.rows, cursor=first)
+
+    @on(Input.Submitted, "#search")
+    def _take_first(self) -> None:
+        if self.rows.key:
+            self.open_key(self.rows.key)
+
+    def on_key(self, event: events.Key) -> None:
+        """Up and down move in the list while words are typed."""
+        if event.key in ("down", "up") and isinstance(self.focused, Input):
+            self.rows.action_move(1 if event.key == "down" else -1)
+            event.stop()
+
+    def action_leave_search(self) -> None:
+        """Escape: the course again."""
+        self._end_search()
+
+    def _end_search(self) -> None:
+        for line in self.query("#search").results(Input):
+            line.remove_class("-shown")
+            line.value = ""
+        self._query = ""
+        self._draw()
+        self.rows.focus()
+
+
+def _holder(key: str) -> str:
+    """The key of what holds a step or a lesson; "" for a session."""
+    kind, _, id = key.partition(":")
+    if f"{kind}:" == STEP:
+        return f"{LESSON}{id.rpartition('/')[0]}"
+    return f"{SESSION}{id.partition('/')[0]}" if f"{kind}:" == LESSON else ""
+
+
+def _action(id: str) -> str:
+    action = action_of(id)
+    return f"app.{action.action}" if action.scope == "app" else action.action

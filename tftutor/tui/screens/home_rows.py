@@ -1,0 +1,182 @@
+"""The lines of the home screen, from the course at a glance and what progress says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
+
+from rich.cells import cell_len, set_cell_size
+
+from tftutor.presentation.overview import LessonSight, Marks, Overview, SessionSight, Standing, StepSight
+from tftutor.tui.widgets.row_list import ListRow, Part, row
+
+GLYPHS: dict[Standing, str] = {"done": "✓", "tried": "◐", "opened": "◐", "new": "○"}
+CONTINUE = "continue:"
+STEP, LESSON, SESSION, WORD, PAGE = "step:", "lesson:", "session:", "word:", "page:"
+_PARTS = {"topic": "Topics", "lab": "Lab"}
+_WIDEST = 110
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something to tell below the course; with ``step`` it can be opened."""
+
+    text: str
+    step: str = ""
+
+
+def home_rows(
+    marks: Marks, width: int, unfolded: Set[str], remarks: Sequence[Remark] = (), *, gpu: bool = True
+) -> list[ListRow]:
+    """All lines. ``unfolded``: keys of the sessions and lessons whose insides are shown."""
+    rows = [_continue(marks, width), row()]
+    part = "session"
+    for number, session in enumerate(marks.overview.sessions, 1):
+        if session.part != part:
+            part = session.part
+            rows += [row(), row(f"   {_PARTS.get(part, part.title())}")]
+        label = str(number) if part == "session" else "·"
+        rows += _session(marks, session, label, min(width, _WIDEST), unfolded, gpu=gpu)
+    if remarks:
+        rows.append(row())
+    for remark in remarks:
+        key = f"{CONTINUE}{remark.step}" if remark.step else ""
+        rows += [
+            row(f"   {line}", key=key if not n else "") for n, line in enumerate(fold(remark.text, width - 4))
+        ]
+    return rows
+
+
+def found_rows(overview: Overview, keys: Sequence[str], width: int) -> list[ListRow]:
+    """What a search found: steps, lessons, words."""
+    if not keys:
+        return [row(("   Nothing has this name. Fewer letters find more.", "dim"))]
+    rows = []
+    for key in keys:
+        name, where = _found(overview, key)
+        rows.append(row(f"   {fit(name, 32)}  ", (fit(where, width - 38).rstrip(), "dim"), key=key))
+    return rows
+
+
+def searchable(overview: Overview) -> Iterator[tuple[str, str]]:
+    """(key, text) of everything that can be found: lessons, steps, words."""
+    for session, lesson in overview.lessons.values():
+        yield f"{LESSON}{lesson.id}", f"{lesson.title} {lesson.summary} {lesson.id}"
+        for step in lesson.steps:
+            yield f"{STEP}{step.id}", f"{step.title} {step.kind} {lesson.title} {session.title} {step.id}"
+    for word, says in overview.words:
+        yield f"{WORD}{word}", f"{word} {says}"
+
+
+def time_words(minutes: float, *, begun: bool) -> str:
+    """`about 20 min left`, `about 2 h`."""
+    if minutes <= 0:
+        return ""
+    if minutes < 10:
+        said = f"{max(1, round(minutes))} min"
+    elif minutes < 95:
+        said = f"{5 * round(minutes / 5)} min"
+    else:
+        halves = round(minutes / 30)
+        said = f"{halves // 2}{'½' if halves % 2 else ''} h"
+    return f"about {said}{' left' if begun else ''}"
+
+
+def fit(text: str, width: int) -> str:
+    """The text in exactly ``width`` columns, cut with "…" where it is longer."""
+    if cell_len(text) > width:
+        text = f"{set_cell_size(text, max(0, width - 1)).rstrip()}…"
+    return set_cell_size(text, max(0, width))
+
+
+def fold(text: str, width: int) -> list[str]:
+    """The text in lines of at most ``width`` characters."""
+    import textwrap
+
+    return textwrap.wrap(text, max(20, width), break_on_hyphens=False) or [""]
+
+
+def _continue(marks: Marks, width: int) -> ListRow:
+    step = marks.current()
+    if step is None:
+        return row(("   Every step is done. Any of them can be opened again.", "mark"))
+    session, lesson, number = marks.overview.place_of(step.id)
+    begun = bool(marks.opened)
+    name = session.title
+    if session.part == "session":
+        sessions = [one.id for one in marks.overview.sessions if one.part == "session"]
+        name = f"Session {sessions.index(session.id) + 1}"
+    text = f"{name}, {lesson.title}, step {number} of {len(lesson.steps)}, {step.title}"
+    return row(
+        ("   Continue: " if begun else "   Begin: ", "mark"),
+        fit(text, width - 14),
+        key=f"{CONTINUE}{step.id}",
+    )
+
+
+def _session(
+    marks: Marks, session: SessionSight, label: str, width: int, unfolded: Set[str], *, gpu: bool
+) -> Iterator[ListRow]:
+    steps = session.steps
+    done, key = marks.done(steps), f"{SESSION}{session.id}"
+    bar = 10 if width < 100 else 20
+    title = fit(session.title, width - bar - 38)
+    yield row(
+        f"   {label}  {title}", *_bar(done, len(steps), bar), f"  {_count(done, steps)}",
+        (fit(_left(marks, steps, gpu=gpu), 20).rstrip(), "dim"), key=key,
+    )  # fmt: skip
+    if key in unfolded:
+        for lesson in session.lessons:
+            yield from _lesson(marks, lesson, width, unfolded)
+
+
+def _lesson(marks: Marks, lesson: LessonSight, width: int, unfolded: Set[str]) -> Iterator[ListRow]:
+    done, key = marks.done(lesson.steps), f"{LESSON}{lesson.id}"
+    left = time_words(marks.minutes_left(lesson.steps), begun=done > 0)
+    arrow = "▾" if key in unfolded else "▸"
+    yield row(
+        f"      {arrow} ",
+        fit(lesson.title, width - 40),
+        f"  {_count(done, lesson.steps)}",
+        (left, "dim"),
+        key=key,
+    )
+    if key in unfolded:
+        for step in lesson.steps:
+            standing = marks.of(step)
+            role = "done" if standing == "done" else ""
+            yield row(
+                "          ", (GLYPHS[standing], role), f" {fit(step.title, width - 32)}",
+                (_kind(step), "dim"), key=f"{STEP}{step.id}",
+            )  # fmt: skip
+
+
+def _found(overview: Overview, key: str) -> tuple[str, str]:
+    kind, _, id = key.partition(":")
+    if f"{kind}:" == WORD:
+        return id, dict(overview.words)[id]
+    if f"{kind}:" == LESSON:
+        session, lesson = overview.lessons[id]
+        return lesson.title, f"lesson of {session.title}"
+    _, lesson, number = overview.place_of(id)
+    return overview.steps[id].title, f"{lesson.title}, step {number}"
+
+
+def _kind(step: StepSight) -> str:
+    return f"{step.kind}, wants a GPU" if step.gpu else step.kind
+
+
+def _bar(done: int, total: int, width: int) -> tuple[Part, Part]:
+    filled = width * done // max(1, total) or (1 if done else 0)
+    return ("█" * filled, "done"), ("░" * (width - filled), "dim")
+
+
+def _count(done: int, steps: Sequence[StepSight]) -> str:
+    return f"{'done' if done == len(steps) else f'{done:>2} of {len(steps)}':<10}"
+
+
+def _left(marks: Marks, steps: Sequence[StepSight], *, gpu: bool) -> str:
+    wanting = sum(step.gpu and marks.of(step) != "done" for step in steps)
+    if wanting and not gpu:
+        return "1 step wants a GPU" if wanting == 1 else f"{wanting} steps want a GPU"
+    return time_words(marks.minutes_left(steps), begun=marks.done(steps) > 0)

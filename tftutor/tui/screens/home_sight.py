@@ -1,0 +1,78 @@
+"""What the home screen knows: at once from the cache, a moment later from the course itself."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from tftutor.places import places
+from tftutor.presentation.memory import Memory
+from tftutor.presentation.overview import Marks, Overview, cached, course_folder, keep, overview_of
+from tftutor.problems import Problem
+from tftutor.tui.screens.home_rows import Remark
+
+if TYPE_CHECKING:
+    from tftutor.presentation.desk import Desk
+
+
+def marks_before_the_course() -> Marks | None:
+    """What is kept of the course, with the learner's progress; None when nothing of use is kept.
+
+    Raises Problem when the settings or the progress cannot be read.
+    """
+    here = places()
+    overview = cached(course_folder(), here.cache)
+    if overview is None:
+        return None
+    from tftutor.progress.store import ProgressStore
+
+    with ProgressStore.open(here.state) as progress:
+        return Marks(overview, progress.steps(), progress.opened(), progress.last_opened())
+
+
+def marks_of_desk(desk: Desk, known: Overview | None) -> Marks:
+    """The same from the course that has been read; what is kept of it is put right. Not for the UI thread."""
+    overview = overview_of(desk.course, _words(desk))
+    if overview != known:
+        with contextlib.suppress(OSError):  # a cache that cannot be written costs a second at the next start
+            keep(overview, desk.course.folder, places().cache)
+    progress = desk.progress
+    return Marks(overview, progress.steps(), progress.opened(), progress.last_opened())
+
+
+def away(memory: Memory, overview: Overview) -> list[Remark]:
+    """What happened since the learner left; it is told once."""
+    titles = {id: step.title for id, step in overview.steps.items()}
+    remarks = [
+        Remark(
+            f"Your last run finished while you were away: {titles.get(one.step, one.step)}. {one.sentence}",
+            one.step,
+        )
+        for one in memory.news()
+    ]
+    for run in memory.unfinished():
+        what = "check" if run.kind == "check" else "run"
+        when = f" of {run.began}" if run.began else ""
+        remarks.append(
+            Remark(
+                f"Your {what}{when} was cut off when the tutor ended: {titles.get(run.step, run.step)}. "
+                "Enter opens the step, where it can be started again.",
+                run.step,
+            )
+        )
+        memory.run_ended(run.step)
+    if remarks:
+        memory.note_news_seen()
+    if memory.trouble:
+        remarks.append(Remark(memory.trouble))
+    return remarks
+
+
+def _words(desk: Desk) -> list[tuple[str, str]]:
+    from tftutor.course.glossary import load_glossary
+
+    try:
+        glossary = load_glossary(desk.course.folder)
+    except Problem:  # the glossary screen says what is amiss with it
+        return []
+    return [(" ".join(one.word.split()), " ".join(one.says.split())) for one in glossary.entries]
