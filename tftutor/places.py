@@ -115,7 +115,7 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
         if not text:
             continue
         try:
-            values[key] = read(text, home, Path.cwd())
+            values[key] = read(text, home, _here())
         except ValueError as error:
             raise MachineProblem(
                 f"The environment variable {name} is {text!r}, but it should be {error}.",
@@ -123,6 +123,14 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
             ) from None
         sources[key] = name
     return Settings(**values, sources=sources)
+
+
+def _here() -> Path | None:
+    """The current folder; None where somebody has removed it, so that only full paths can be understood."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return None
 
 
 def config_files(environ: Mapping[str, str] | None = None) -> list[Path]:
