@@ -181,4 +181,4 @@ def _tell(conversation: Conversation, problem: Problem) -> None:
     talk = conversation.talk
     for text in (place_of(problem) + problem.sentence, problem.next_step):
         if text:
-            talk.say(_COMMAND.sub(r"`\1", text))
+            talk.say(_COMMAND.sub(r"`\1", text.replace("`tftutor env-doctor", "`doctor")))
