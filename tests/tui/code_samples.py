@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from textual.app import App, ComposeResult
+from textual.binding import Binding
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -33,6 +34,7 @@ class CodeApp(App[None]):
     """The pane of one step, and what it said."""
 
     CSS = "#beyond { height: 1; }"
+    BINDINGS = [Binding("alt+e", "outside", "edit outside")]  # noqa: RUF012
 
     def __init__(self, home: Path, step: str = EXERCISE, cursor: tuple[int, int] | None = None) -> None:
         super().__init__()
@@ -61,6 +63,9 @@ class CodeApp(App[None]):
 
     def on_code_pane_changed_outside(self) -> None:
         self.heard.append("changed outside")
+
+    def action_outside(self) -> None:
+        self.pane.action_edit_outside()
 
     @property
     def pane(self) -> CodePane:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import shutil
 import stat
 from collections.abc import Awaitable, Callable
@@ -227,7 +226,9 @@ def test_the_learners_own_editor_works_on_the_same_file(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     script = tmp_path / "my editor"
-    script.write_text("#!/bin/sh\nfor file; do :; done\necho 'from outside = 1' >> \"$file\"\n", encoding="utf-8")
+    script.write_text(
+        "#!/bin/sh\nfor file; do :; done\necho 'from outside = 1' >> \"$file\"\n", encoding="utf-8"
+    )
     script.chmod(script.stat().st_mode | stat.S_IXUSR)
     monkeypatch.setenv("VISUAL", f"'{script}' --wait")
 
@@ -269,4 +270,4 @@ def test_a_slow_save_never_overtakes_a_newer_one(tmp_path: Path) -> None:
     file.save("older", turn=1)
     assert desk.drafts.read(EXERCISE) == "newer"
     desk.progress.close()
-    assert not [name for name in os.listdir(file.path.parent) if name.endswith(".tmp")]
+    assert not list(file.path.parent.glob(".*"))

@@ -129,7 +129,9 @@ class Editor(TextArea):
 
     async def on_key(self, event: events.Key) -> None:
         """Enter, Tab, Shift+Tab and Escape as Python's writers know them."""
-        if event.key == "escape":
+        if event.key.startswith(("alt+", "ctrl+")):
+            event.prevent_default()  # Textual gives alt+e its letter, and TextArea would type it
+        elif event.key == "escape":
             event.stop()
             event.prevent_default()
             self.post_message(self.Left())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -14,6 +14,14 @@ from textual.widgets import Input, Static, TextArea
 from textual.widgets.text_area import Selection
 
 MOST_COUNTED = 1000
+
+
+class _Words(Input):
+    """An Input that does not type the letter of alt+letter."""
+
+    async def on_key(self, event: events.Key) -> None:
+        if event.key.startswith("alt+"):
+            event.prevent_default()
 
 
 class FindBar(Horizontal):
@@ -44,7 +52,7 @@ class FindBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         yield Static("Find", markup=False)
-        yield Input(placeholder="words in your code", id="find-words")
+        yield _Words(placeholder="words in your code", id="find-words")
         yield Static("", id="find-found", markup=False)
 
     @property
@@ -89,7 +97,7 @@ class FindBar(Horizontal):
 
 
 def go_to_place(area: TextArea, words: str, way: int) -> tuple[int, int]:
-    """Selects the next place of ``words``; for ``way`` see `FindBar.Wanted`. Returns (its number, how many)."""
+    """Selects the next place of ``words``; ``way`` as in `FindBar.Wanted`. Returns (its number, how many)."""
     places = places_of(words, area.document.lines)
     found = next_place(places, min(area.selection), way)
     if found is None:
