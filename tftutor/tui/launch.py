@@ -8,7 +8,7 @@ import signal
 from collections.abc import MutableMapping
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tftutor.places import Settings, places, settings
 from tftutor.presentation.memory import Memory
@@ -45,6 +45,7 @@ def run(step: str = "", *, mouse: bool = True) -> int:
     memory = Memory.open(places().state)
     from tftutor.tui.app import TutorApp
 
+    alt_with_digits()
     app = TutorApp(wished, memory, open_at=step)
     app.animation_level = "full" if wished.animation else "none"
     code = _run(app, mouse=mouse and wished.mouse)
@@ -69,6 +70,16 @@ def prepare(environ: MutableMapping[str, str]) -> None:
         environ.setdefault("TEXTUAL_COLOR_SYSTEM", "256")
     if environ.get("NO_COLOR") == "":  # empty means unset; Textual would take it for set
         del environ["NO_COLOR"]
+
+
+def alt_with_digits() -> None:
+    """Lets Alt+1 to Alt+9 arrive as such. Textual reads what terminals send for them, Escape and the
+    digit, as what a Mac types with Option (`¡` for 1); it would stand in the learner's code."""
+    from textual import _ansi_sequences
+
+    sequences: Any = _ansi_sequences.ANSI_SEQUENCES_KEYS
+    for digit in "0123456789":
+        sequences.pop(f"\x1b{digit}", None)
 
 
 def _run(app: TutorApp, *, mouse: bool) -> int:
