@@ -61,7 +61,7 @@ def main() -> int:
     options = parser.parse_args()
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     train, validation, test, origin = _pictures(options.stand_in)
-    recipe, build = _from_lesson("recipe", "train"), _from_lesson("build-cnn", "build")
+    recipe, build = _from_lesson("write-train", "train"), _from_lesson("build-cnn", "build")
     old = _Recipe2017(build, train)
     ours: list[Result] = []
     for seed in range(options.seeds):
