@@ -2,8 +2,9 @@
 
 SCOPE is a session, a lesson, a step, or `all`; without it, the step you opened last. Your own files
 are checked; a file that still holds the starter counts as not started. Questions count as you have
-answered them. Steps to read or to run freely are not counted. A run whose code, course and data
-have not changed since is not made again.
+answered them. Tasks are looked at on this machine; among several steps, one that was done once
+counts. Steps to read or to run freely are not counted. A run whose code, course and data have not
+changed since is not made again, and no task looked at again, but with --fresh.
 
 Exit codes: 0 all passed, 1 not yet, 2 not understood, 3 the course is broken, 4 this machine is.
 Steps that are blocked (no GPU, no data) count as neither; if all are, the code is 4.
@@ -146,6 +147,7 @@ def _wishes(options: Namespace, refs: list[StepRef]) -> Wishes:
         seconds=options.seconds,
         memory_mb=options.memory,
         fresh=options.fresh,
+        among_others=len(refs) > 1,
     )
 
 

@@ -122,7 +122,7 @@ def _against(failed: CheckResult, verdict: Verdict, code: str) -> Iterator[Row]:
         yield Row("text", flowing(failed.advice), head="  ")
     if failed.commands:
         yield GAP
-        yield Row("text", "This may mend it:", head="  ")
+        yield Row("text", "In a terminal:", head="  ")
         for command in failed.commands:
             yield Row("command", command, head="      ")
 
