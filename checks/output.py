@@ -12,6 +12,7 @@ from tftutor.checks import words
 from tftutor.checks.base import Case, Check, CheckResult
 from tftutor.checks.ladder import Miss
 from tftutor.checks.results import broken, failed, passed
+from tftutor.runtime.evidence import Evidence
 
 _NUMBER = re.compile(
     r"[-+]?(?:\d{1,3}(?:,\d{3})+(?!\d)\.?\d*|\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?|\b(?:nan|inf)\b"
@@ -67,13 +68,19 @@ class Output(Check):
 
     def same(self, one: Case, other: Case) -> bool:
         loose = self.model_copy(update={"tolerance": self.tolerance or 1e-3})
-        left, right = _lines(one.seen.output), _lines(other.seen.output)
+        texts = self._printed(one.seen), self._printed(other.seen)
+        left, right = _lines(texts[0]), _lines(texts[1])
         if not left and not right:
-            return not one.seen.output.strip() and not other.seen.output.strip()
+            return not texts[0].strip() and not texts[1].strip()
         return len(left) == len(right) and all(loose._equal(a, b) for a, b in zip(left, right, strict=True))
 
+    def _printed(self, seen: Evidence) -> str:
+        """What the program printed, with what ``tf.print`` sent to stderr, except where each line counts."""
+        exact = self.lines or self.like
+        return seen.output if exact or not seen.errors else f"{seen.output}\n{seen.errors}"
+
     def _miss(self, case: Case) -> Miss | None:
-        printed = case.seen.output
+        printed = self._printed(case.seen)
         if not printed.strip():
             return Miss("exists", "The program printed nothing.", advice="print(...) shows a value.")
         if self.matches:

@@ -89,3 +89,9 @@ def test_two_programs_that_print_the_same_are_the_same() -> None:
 def test_settings_that_say_nothing_or_too_much_are_refused(settings: dict[str, Any]) -> None:
     with pytest.raises(ValidationError):
         check("output", **settings)
+
+
+def test_what_tf_print_shows_counts_though_it_goes_to_stderr() -> None:
+    seen = Evidence("finished", output="begin\n", errors="loss 8\n")
+    assert check("output", contains=["begin", "loss 8"]).judge(Case(seen)).status == "passed"
+    assert check("output", lines=["loss 8"]).judge(Case(seen)).status == "failed"
