@@ -81,7 +81,7 @@ class Choices(Static, can_focus=True):
         """Arrows move, space marks, Enter answers, a letter does either."""
         if event.key in ("up", "down"):
             at_edge = self._here == (0 if event.key == "up" else len(self._texts) - 1)
-            if at_edge:
+            if at_edge or not self._in_view():
                 return  # the text around it scrolls
             self._here += -1 if event.key == "up" else 1
             self._draw()
@@ -105,6 +105,10 @@ class Choices(Static, can_focus=True):
 
     def on_blur(self) -> None:
         self._draw()
+
+    def _in_view(self) -> bool:
+        """Whether all options can be seen: before, an arrow means to read on."""
+        return self.screen.find_widget(self).visible_region.height >= self.region.height
 
     def _lines(self, number: int, text: str) -> list[str]:
         head = "    " if not self._several else "        "

@@ -91,7 +91,7 @@ class Panes(Container):
             self.query_one(ContentSwitcher).current = name
         self._arrange(self.size.width)
         if focus:
-            self.pane(name).focus()
+            self.pane(name).focus(scroll_visible=False)
         self.post_message(self.Shown())
 
     @property
@@ -107,8 +107,9 @@ class Panes(Container):
 
     def pane(self, name: str) -> Widget:
         """The widget of a pane that takes the keyboard."""
-        pane = self.query_one(f"#{name}")
-        return pane.focus_target if isinstance(pane, CodePane) else pane
+        if name == "code":
+            return self.query_one(CodePane).focus_target
+        return self.query_one(StepPane).focus_target() if name == "read" else self.query_one(f"#{name}")
 
     def hints(self) -> list[Hint]:
         """The panes as hints of keys."""

@@ -22,7 +22,8 @@ class _Tight:
         self._markdown = markdown
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        for line in _single_gaps(console.render_lines(self._markdown, options, pad=False)):
+        whole = options.update(height=None)  # a height would cut the end before the gaps are closed
+        for line in _single_gaps(console.render_lines(self._markdown, whole, pad=False)):
             yield from line
             yield Segment.line()
 

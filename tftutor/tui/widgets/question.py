@@ -85,7 +85,12 @@ class QuestionForm(Vertical):
     def focus_answer(self) -> None:
         """Puts the keyboard where the answer is given."""
         if self._question is not None:
-            self.query_one(Choices if self._question.options else Input).focus()
+            (self.choices if self._question.options else self.query_one(Input)).focus()
+
+    @property
+    def choices(self) -> Choices:
+        """The options, shown or not."""
+        return self.query_one(Choices)
 
     @property
     def can_answer_by_letter(self) -> bool:

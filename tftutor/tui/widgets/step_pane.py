@@ -5,6 +5,7 @@ from __future__ import annotations
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.widget import Widget
 from textual.widgets import Static
 
 from tftutor.course.answers import AnswerVerdict
@@ -65,6 +66,10 @@ class StepPane(VerticalScroll, can_focus=True):
         """What is said to an answer, brought into view."""
         self.question.say(verdict)
         self.call_after_refresh(self.scroll_end, animate=False)
+
+    def focus_target(self) -> Widget:
+        """Where the keyboard goes: to the options, so that a letter answers; else to the text, to scroll."""
+        return self.question.choices if self.question.can_answer_by_letter else self
 
     @property
     def question(self) -> QuestionForm:
