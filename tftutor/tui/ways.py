@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.screen import Screen
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.command import Provider
+
     from tftutor.tui.app import TutorApp
+
+
+def _commands() -> type[Provider]:
+    from tftutor.tui.commands import CourseCommands
+
+    return CourseCommands
 
 
 class Ways:
     """Each way imports its screen when it is gone for the first time."""
+
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
 
     def action_help(self) -> None:
         """What is before the learner, and its keys."""
@@ -55,10 +67,46 @@ class Ways:
 
     def show_page(self, id: str) -> None:
         """A page that stands beside the lessons, where the course has it."""
-        from tftutor.tui.screens.pages import open_page
+        app = cast("TutorApp", self)
+        app.when_ready(lambda: self._show_page(id))
+
+    def _show_page(self, id: str) -> None:
+        from tftutor.tui.screens.pages import PageScreen
 
         app = cast("TutorApp", self)
-        app.when_ready(lambda: open_page(app, id))
+        page = next((page for page in getattr(app.desk.course, "pages", ()) if page.id == id), None)
+        if page is not None:
+            app.push_screen(PageScreen(page.title, page.text))
+
+    def open_key(self, key: str) -> None:
+        """What a line of the home screen or a find of the palette stands for."""
+        from tftutor.tui.screens.home import HomeScreen
+        from tftutor.tui.screens.home_rows import LESSON, STEP, WORD
+
+        app = cast("TutorApp", self)
+        kind, _, id = key.partition(":")
+        if f"{kind}:" == STEP:
+            app.open_step(id)
+        elif f"{kind}:" == WORD:
+            self.show_glossary(id)
+        elif f"{kind}:" == LESSON:
+            app.go_home()
+            if isinstance(app.screen, HomeScreen):
+                app.screen.show_lesson(id)
+
+    def take_settings(self) -> None:
+        """The settings read anew, and what can change at once changed. Raises Problem."""
+        from tftutor.tui import themes
+        from tftutor.tui.keys import keymap
+        from tftutor.tui.launch import settings_here
+
+        app = cast("TutorApp", self)
+        wished = settings_here()
+        app.keys = keymap(wished)
+        app.settings = wished
+        app.set_keymap(app.keys)
+        app.animation_level = "full" if wished.animation else "none"
+        themes.apply(app, wished.theme)
 
     def welcome(self) -> None:
         """The first start."""

@@ -46,7 +46,7 @@ def _characters(context: Context) -> list[Seen]:
         except LookupError:
             return [Seen("characters-not-utf8", f"PYTHONIOENCODING={told}, which Python does not know")]
         return [Seen("characters-not-utf8", f"PYTHONIOENCODING={told}")]
-    encoding = (sys.stdout.encoding if sys.stdout else "") or locale.getpreferredencoding(False)
+    encoding = getattr(sys.stdout, "encoding", "") or locale.getpreferredencoding(False)
     if codecs.lookup(encoding).name == "utf-8":
         return []
     names = ("LC_ALL", "LC_CTYPE", "LANG", "PYTHONUTF8")

@@ -17,6 +17,7 @@ from tftutor.tui.keys import action_of, bindings, shown
 from tftutor.tui.screens.home_rows import (
     CONTINUE,
     LESSON,
+    PAGE,
     SESSION,
     STEP,
     WORD,
@@ -32,6 +33,7 @@ from tftutor.tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
     from tftutor.presentation.machine_line import MachineLine
+    from tftutor.presentation.overview import Overview
     from tftutor.tui.app import TutorApp
 
 _HINTS = ("open", "search", "doctor", "glossary", "progress", "leave", "help")
@@ -69,6 +71,11 @@ class HomeScreen(Screen[None]):
     def tutor_app(self) -> TutorApp:
         """The app, with its type."""
         return cast("TutorApp", self.app)
+
+    @property
+    def overview(self) -> Overview | None:
+        """The course at a glance, once it is known."""
+        return self._marks.overview if self._marks else None
 
     @property
     def rows(self) -> RowList:
@@ -163,9 +170,11 @@ class HomeScreen(Screen[None]):
             self._open_step(id)
         elif f"{kind}:" == WORD:
             self.tutor_app.show_glossary(id)
+        elif f"{kind}:" == PAGE:
+            self.tutor_app.show_page(id)
         elif self._query and f"{kind}:" == LESSON:
             self._end_search()
-            self._show_lesson(id)
+            self.show_lesson(id)
         else:
             self._unfolded.symmetric_difference_update({key})
             self._draw()
@@ -176,7 +185,8 @@ class HomeScreen(Screen[None]):
             self.query_one(TitleLine).show("tftutor", "", "reading the course, one moment")
         app.open_step(id)
 
-    def _show_lesson(self, id: str) -> None:
+    def show_lesson(self, id: str) -> None:
+        """The steps of a lesson, the cursor on it."""
         self._unfolded |= {f"{SESSION}{id.partition('/')[0]}", f"{LESSON}{id}"}
         self._draw()
         self.rows.show(self.rows.rows, cursor=f"{LESSON}{id}")

@@ -53,7 +53,7 @@ def found_rows(overview: Overview, keys: Sequence[str], width: int) -> list[List
         return [row(("   Nothing has this name. Fewer letters find more.", "dim"))]
     rows = []
     for key in keys:
-        name, where = _found(overview, key)
+        name, where = found_name(overview, key)
         rows.append(row(f"   {fit(name, 32)}  ", (fit(where, width - 38).rstrip(), "dim"), key=key))
     return rows
 
@@ -151,7 +151,8 @@ def _lesson(marks: Marks, lesson: LessonSight, width: int, unfolded: Set[str]) -
             )  # fmt: skip
 
 
-def _found(overview: Overview, key: str) -> tuple[str, str]:
+def found_name(overview: Overview, key: str) -> tuple[str, str]:
+    """The name of something that was found, and where it stands."""
     kind, _, id = key.partition(":")
     if f"{kind}:" == WORD:
         return id, dict(overview.words)[id]

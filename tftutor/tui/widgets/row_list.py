@@ -50,7 +50,7 @@ def _safe(text: str) -> str:
     return safe(text).translate(_ONE_LINE)
 
 
-class RowList(ScrollView, can_focus=True):
+class RowList(ScrollView, can_focus=True, inherit_bindings=False):
     """Shows rows; tells what the cursor is on (`Moved`) and what is chosen (`Chosen`)."""
 
     DEFAULT_CSS = """

@@ -1,0 +1,190 @@
+"""The first start: three short screens, then session 1 or wherever the learner likes to begin."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on, work
+from textual.binding import Binding
+
+from tftutor.places import places
+from tftutor.presentation.text import tidy
+from tftutor.tui.keys import shown, spoken
+from tftutor.tui.screens.beside import BesideScreen
+from tftutor.tui.screens.home_rows import STEP, fold
+from tftutor.tui.widgets.key_bar import Hint
+from tftutor.tui.widgets.row_list import ListRow, RowList, row
+from tftutor.tui.widgets.title_line import TitleLine
+
+if TYPE_CHECKING:
+    from tftutor.presentation.overview import Overview
+
+NEXT, DOCTOR, HOME = "next", "doctor", "home"
+_LAST = 2
+
+
+class WelcomeScreen(BesideScreen):
+    """What this is, the keys, where the files are. Never shown again once it was left."""
+
+    HEAD = "Welcome"
+    HELP = (
+        "Three short screens for the first start. Enter goes on, the left arrow goes back, Escape skips them."
+    )
+    BINDINGS: ClassVar = [
+        Binding("left", "turn(-1)", show=False),
+        Binding("right,n", "turn(1)", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._page = 0
+        self._amiss = ""
+
+    def on_mount(self) -> None:
+        self._look()
+        self.tutor_app.when_ready(self._course_is_read)
+
+    def _course_is_read(self) -> None:
+        if self.is_mounted:
+            self.draw()
+
+    @work(thread=True, exclusive=True, group="doctor", exit_on_error=False)
+    def _look(self) -> None:
+        """The doctor's look at what stops the course, quick and beside what is read here."""
+        from tftutor.doctor import Options, diagnose
+
+        app = self.tutor_app
+        report = diagnose(
+            Options(python=app.settings.python, areas=("python", "tensorflow", "machine"), limit=8.0)
+        )
+        first = next((one for one in report.roots if one.severity == "error"), None)
+        if first is not None:
+            app.call_from_thread(self._take, first.entry.title)
+
+    def _take(self, amiss: str) -> None:
+        self._amiss = amiss
+        if self.is_mounted:
+            self.draw()
+
+    def draw(self) -> None:
+        """The page at hand."""
+        self.query_one(TitleLine).show(self.HEAD, "", f"{self._page + 1} of {_LAST + 1}")
+        super().draw()
+
+    def rows(self) -> Sequence[ListRow]:
+        """The lines of this page."""
+        return [*(self._what, self._keys, self._files)[self._page]()]
+
+    def _what(self) -> Iterator[ListRow]:
+        yield from self._text(
+            "tftutor teaches TensorFlow from the ground up: from a computer that you reach over a network to "
+            "programs that read handwriting and write text.",
+            "You read a little, then do something: run a piece of code, guess what it prints, write a few "
+            "lines. A key checks what you wrote. If it does not do yet what was asked, you read why, and may "
+            "ask for hints.",
+            "Your code runs on this machine, closed off from your other files and from the network. You "
+            "cannot break anything.",
+            "Everything may be opened, in any order. You can leave at any time; your place, your code and "
+            "what you have done are kept.",
+        )
+        yield row("   Go on", key=NEXT)
+
+    def _keys(self) -> Iterator[ListRow]:
+        keys = self.tutor_app.keys
+        yield from self._text(
+            "The keyboard does everything; a mouse helps. These keys are enough to begin with:"
+        )
+        for id, what in (
+            ("next-step", "go to the next step"),
+            ("run", "run your code"),
+            ("check", "check whether it does what the step asks"),
+            ("hint", "a hint"),
+            ("pane-code", "your code; 1 is the text again"),
+            ("home", "back: out of the code, then to the list of sessions"),
+            ("help", "what is before you, and every key that works there"),
+            ("palette", "find anything by its name"),
+            ("quit", "leave; everything is kept"),
+        ):
+            yield row("      ", (f"{_long(shown(id, keys)):<10}", "mark"), what)
+        yield row()
+        yield from self._text("The last line of the screen shows the keys that matter at the moment.")
+        yield row("   Go on", key=NEXT)
+
+    def _files(self) -> Iterator[ListRow]:
+        here = places()
+        yield from self._text(
+            f"Your code lies in {tidy(here.workspace)}, one file for each step. It is yours: open it in any "
+            "editor. It is saved while you type.",
+            f"What you have done is kept in {tidy(here.state)}.",
+        )
+        if self._amiss:
+            yield from self._text(f"Something on this machine may stop TensorFlow: {self._amiss}.")
+            yield row("   Ask the doctor what it is and what mends it", key=DOCTOR)
+            yield row()
+        yield row(("   Where would you like to begin?", "strong"))
+        overview = self._overview()
+        for number, session in enumerate(overview.sessions if overview else (), 1):
+            if session.part == "session" and session.steps:
+                first = "  (nothing needs to be known before)" if number == 1 else ""
+                yield row(
+                    f"   Session {number}, {session.title}",
+                    (first, "dim"),
+                    key=f"{STEP}{session.steps[0].id}",
+                )
+        yield row("   First look around", key=HOME)
+
+    def _text(self, *paragraphs: str) -> Iterator[ListRow]:
+        for paragraph in paragraphs:
+            yield from (row(f"   {line}") for line in fold(paragraph, self.columns - 3))
+            yield row()
+
+    def _overview(self) -> Overview | None:
+        from tftutor.tui.commands import overview_of_app
+
+        return overview_of_app(self.tutor_app)
+
+    def hints(self) -> Sequence[Hint]:
+        """The keys on the last line."""
+        return [
+            Hint("enter", "go on", "turn(1)"),
+            Hint("left", "back", "turn(-1)"),
+            Hint("esc", "skip", "back"),
+        ]
+
+    @on(RowList.Chosen)
+    def _go(self, event: RowList.Chosen) -> None:
+        if event.key == NEXT:
+            self.action_turn(1)
+            return
+        self._leave()
+        if event.key == DOCTOR:
+            self.tutor_app.action_doctor()
+        elif event.key.startswith(STEP):
+            self.tutor_app.open_step(event.key.removeprefix(STEP))
+
+    def action_turn(self, by: int) -> None:
+        """Another page."""
+        self._page = max(0, min(_LAST, self._page + by))
+        self.draw()
+        first = next((one.key for one in self.list.rows if one.key), "")
+        self.list.show(self.list.rows, cursor=first)
+
+    def action_back(self) -> None:
+        """Skips the rest."""
+        self._leave()
+
+    def _leave(self) -> None:
+        app = self.tutor_app
+        app.memory.note_welcomed()
+        app.save_memory()
+        app.pop_screen()
+
+
+def _long(key: str) -> str:
+    """For people who never saw `^r`: `Ctrl+R`."""
+    return (
+        f"Ctrl+{key[1:].upper()}"
+        if len(key) == 2 and key[0] == "^"
+        else {"esc": "Escape"}.get(key, spoken(key))
+    )
