@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 
-from tftutor.presentation.formulas import in_markdown, to_text
+from tftutor.presentation.formulas import drawn, in_markdown, to_text
+from tftutor.presentation.formulas.boxes import columns
 
 LESSONS = Path(__file__).resolve().parents[2] / "lessons"
 
@@ -49,8 +52,107 @@ def test_what_markdown_would_read_as_emphasis_is_escaped() -> None:
     assert in_markdown(r"so $a_b * c_b$ it is") == r"so a\_b \* c\_b it is"
 
 
+DRAWINGS = [
+    (
+        r"p_i = \frac{e^{s_i}}{e^{s_0} + e^{s_1} + \cdots + e^{s_9}}",
+        """
+               sᵢ
+              e
+pᵢ = ─────────────────────
+       s₀    s₁        s₉
+      e   + e   + ⋯ + e
+""",
+    ),
+    (
+        r"L = -\frac{1}{N} \sum_{i=1}^{N} y_i \log \hat{y}_i",
+        """
+       1   N
+L = - ───  Σ  yᵢ log y\u0302ᵢ
+       N  i=1
+""",
+    ),
+    (
+        r"f(x) = \begin{cases} x & \text{if } x > 0 \\ 0 & \text{otherwise} \end{cases}",
+        """
+f(x) = ⎧x  if x > 0
+       ⎩0  otherwise
+""",
+    ),
+    (
+        r"A = \left[\begin{array}{cc} 1 & 20 \\ \frac{a + 1}{2} & 4 \\ 5 & 6 \end{array}\right]^T x",
+        """
+    ⎡   1     20⎤
+    ⎢ a + 1     ⎥
+A = ⎢───────  4 ⎥ᵀ x
+    ⎢   2       ⎥
+    ⎣   5     6 ⎦
+""",
+    ),
+    (
+        r"\begin{aligned} a &= \frac{1}{1 + b} \\ c &= d \end{aligned}",
+        """
+       1
+a = ───────
+     1 + b
+c = d
+""",
+    ),
+]
+
+
+@pytest.mark.parametrize(("tex", "drawing"), DRAWINGS)
+def test_what_reads_better_in_two_dimensions_is_drawn(tex: str, drawing: str) -> None:
+    assert "\n".join(drawn(tex, 72) or []) == drawing.strip("\n")
+    assert f"```text{drawing}```" in in_markdown(f"so\n\n$${tex}$$\n")
+
+
+@pytest.mark.parametrize(
+    "tex", [r"y = \frac{1}{6} x", r"\frac{\partial L}{\partial w_i}", r"\sum_i x_i", "a = b", "", r"x\ue000"]
+)
+def test_what_a_line_says_as_well_stays_a_line(tex: str) -> None:
+    assert drawn(tex, 72) is None
+
+
+def test_a_drawing_that_does_not_fit_becomes_a_line() -> None:
+    tex = r"\frac{a + b}{c + d}"
+    assert drawn(tex, 7) is not None
+    assert drawn(tex, 6) is None
+    assert in_markdown(f"$${tex}$$", width=6).strip() == "(a + b)/(c + d)"
+
+
+@pytest.mark.parametrize(
+    "tex",
+    [
+        r"\frac",
+        r"\left(",
+        r"\sum_^",
+        r"\begin{cases} & \\",
+        r"\begin {\begin- array \end&_",
+        r"\right)",
+        "^",
+        "}",
+    ],
+)
+def test_no_formula_is_too_broken_to_be_shown(tex: str) -> None:
+    assert isinstance(in_markdown(f"$${tex}$$"), str)
+    assert isinstance(in_markdown(f"${tex}$"), str)
+
+
+def texts(found: object) -> Iterator[str]:
+    """Every text of a lesson."""
+    if isinstance(found, str):
+        yield found
+    elif isinstance(found, dict | list):
+        for inner in found.values() if isinstance(found, dict) else found:
+            yield from texts(inner)
+
+
 @pytest.mark.parametrize("lesson", sorted(LESSONS.rglob("*.yaml")), ids=lambda file: file.stem)
-def test_no_formula_of_the_lessons_is_left_in_tex(lesson: Path) -> None:
-    text = lesson.read_text(encoding="utf-8")
-    for found in re.finditer(r"\$\$(.+?)\$\$", text, re.DOTALL):
-        assert not re.search(r"[\\{}$]", to_text(found[1])), found[1]
+def test_every_formula_of_the_lessons_fits_and_has_no_tex_left(lesson: Path) -> None:
+    for text in texts(yaml.safe_load(lesson.read_text(encoding="utf-8"))):
+        for found in re.finditer(r"\$\$(.+?)\$\$", text, re.DOTALL):
+            lines = drawn(found[1], 72) or to_text(found[1]).splitlines()
+            assert not re.search(r"[\\{}$]", "".join(lines)), found[1]
+            assert max(columns(line) for line in lines) <= 76, found[1]
+        for found in re.finditer(r"(?<!\$)\$([^$\n]*\\[A-Za-z][^$\n]*)\$", text):
+            assert "\\" not in to_text(found[1]), found[1]
