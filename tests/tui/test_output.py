@@ -242,3 +242,17 @@ def test_no_chunking_changes_what_is_shown(cut: int) -> None:
     for start in range(0, len(text), cut):
         buffer.feed(text[start : start + cut])
     assert list(buffer) == ["a       b", "20%en 10%", "字", "end"]
+
+
+def test_a_bar_that_moves_repaints_one_row_only() -> None:
+    async def test(app: Shown, pilot: Pilot[None]) -> None:
+        app.prints(numbered(0, 5) + "10/10 ━━━━━━━━━━")
+        await pilot.pause()
+        drawn: list[int] = []
+        render = app.view.render_line
+        app.view.render_line = lambda y: drawn.append(y) or render(y)  # type: ignore[method-assign,func-returns-value]
+        app.prints("\r 9/10 ━━━━━━━━")
+        await pilot.pause()
+        assert set(drawn) == {5}
+
+    shown(test)

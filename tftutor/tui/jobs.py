@@ -48,6 +48,7 @@ class Job:
         self.stopping = False
         self.cancel = Cancel()
         self.left = threading.Event()  # its thread is through with it, and another run may take its place
+        self._code_began = self.began
         self._took = 0.0
         self._printed = False
         self._reader = TrainingReader()
@@ -58,6 +59,11 @@ class Job:
     def elapsed(self) -> float:
         """Seconds it has been going on, or went on until it ended."""
         return self._took if self.state == "ended" else time.monotonic() - self.began
+
+    @property
+    def in_this_state(self) -> float:
+        """Seconds since its code began to run; before that, since it was asked for."""
+        return time.monotonic() - self._code_began
 
     @property
     def is_over(self) -> bool:
@@ -86,6 +92,7 @@ class Job:
                 self.caution = event.sentence
             elif isinstance(event, Started):
                 self.state, self.waiting_for, self.device = "running", "", event.device
+                self._code_began = time.monotonic()
             elif isinstance(event, CodeEnded) and self.kind == "check":
                 self.state, self.waiting_for = "judging", ""
         if isinstance(event, Output):

@@ -73,6 +73,7 @@ class OutputView(ScrollView, can_focus=True):
         self._first = 0
         self._end = 0
         self._live = ""
+        self._widest = 0
 
     def show(self, job: Job | None) -> None:
         """Attaches to a job, from its beginning to whatever is still to come."""
@@ -81,7 +82,7 @@ class OutputView(ScrollView, can_focus=True):
             return
         self._job = job
         self._buffer = OutputBuffer() if job is None else job.log if self._log else job.lines
-        self._first, self._end, self._live = 0, 0, ""
+        self._first, self._end, self._live, self._widest = 0, 0, "", 0
         self.following = True
         self.scroll_to(0, 0, animate=False, force=True)
         self._take_in()
@@ -109,27 +110,29 @@ class OutputView(ScrollView, can_focus=True):
         first, end, live = self._buffer.first, self._buffer.end, self._buffer.live
         if (first, end, live) == (self._first, self._end, self._live):
             return
-        old_first, old_head, old_end = self._first, self._head, self._end
+        rows_before, at = self._rows, self._head + self._end - self._first
+        gone = first - self._first - (1 if first and not self._first else 0)
         self._first, self._end, self._live = first, end, live
-        gone = (first - old_first) - (self._head - old_head)
-        width = max(self._buffer.widest, cell_len(without_colours(live)))
-        size = Size(min(width, LONGEST_LINE * 2), self._rows)
+        # Never narrower again: a new size means a new layout, which a bar that breathes must not cause.
+        self._widest = max(self._widest, self._buffer.widest, cell_len(without_colours(live)))
+        size = Size(min(self._widest, LONGEST_LINE * 2), self._rows)
         if size != self.virtual_size:
             self.virtual_size = size
         if self.following:
             self._to_end()
-            grown_from = old_end if not gone else first
+        elif gone > 0:  # what the learner reads stays where it is
+            self.scroll_to(y=max(0, self.scroll_offset.y - gone), animate=False, force=True)
+        if gone > 0:
+            self.refresh()
         else:
-            grown_from = old_end
-            if gone > 0:  # what the learner reads stays where it is
-                self.scroll_to(y=max(0, self.scroll_offset.y - gone), animate=False, force=True)
-                grown_from = first
-        self._redraw_from(grown_from - first + self._head)
+            self._redraw(at, max(rows_before, self._rows))
 
-    def _redraw_from(self, row: int) -> None:
-        top = max(0, row - self.scroll_offset.y)
-        if top < self.size.height:
-            self.refresh(Region(0, top, self.size.width, self.size.height - top))
+    def _redraw(self, start: int, end: int) -> None:
+        """The rows from ``start`` up to ``end``, as far as they are in sight."""
+        top = max(0, start - self.scroll_offset.y)
+        bottom = min(self.size.height, end - self.scroll_offset.y)
+        if top < bottom:
+            self.refresh(Region(0, top, self.size.width, bottom - top))
 
     def _to_end(self) -> None:
         if self.scroll_offset.y != self.max_scroll_y:

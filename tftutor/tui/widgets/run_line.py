@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual.reactive import var
 from textual.timer import Timer
@@ -65,20 +66,21 @@ class RunLine(Widget):
 
     def render(self) -> Text:
         """What it says, cut to one line."""
+        width = max(1, self.content_size.width)
         words = "" if self._job is None else job_words(self._job, self._frame)
-        return Text(words, no_wrap=True, overflow="ellipsis", end="")
+        return Text(set_cell_size(words, width - 1).rstrip() + "…" if cell_len(words) > width else words)
 
 
 def job_words(job: Job, frame: int = 0) -> str:
     """`⠹ running  12 s   epoch 2 of 5   step 40 of 100   ...`, or how it ended."""
     if job.is_over:
         return _ending(job)
-    parts = [f"{_FRAMES[frame % len(_FRAMES)]} {_doing(job)}  {duration(job.elapsed)}"]
+    parts = [f"{_FRAMES[frame % len(_FRAMES)]} {_doing(job)}  {duration(job.in_this_state)}"]
     if job.training is not None and job.state == "running":
         share = job.training.share
         if share is not None:
             parts.append(_bar(share))
-        parts.append(safe_line(training_words(job.training)))
+        parts.append(training_words(job.training))
     return "   ".join(parts)
 
 
@@ -100,12 +102,18 @@ def _bar(share: float) -> str:
 
 
 def _ending(job: Job) -> str:
-    took = duration(job.elapsed) if job.elapsed >= 10 else f"{job.elapsed:.1f} s"
-    if job.outcome is not None:
-        word = WORDS[job.outcome.status]
-        if job.kind == "run" and job.outcome.status == "failed":
-            word = "ended early"
-        return f"{GLYPHS[job.outcome.status]} {word} after {took}   {safe_line(job.outcome.sentence)}"
-    seconds = job.evidence.usage.seconds if job.evidence else job.elapsed
-    on = f", on the {job.device.upper()}" if job.device else ""
-    return f"Finished in {seconds:.1f} s{on}"
+    seconds = (job.evidence.usage.seconds if job.evidence else 0.0) or job.elapsed
+    took = duration(seconds) if seconds >= 10 else f"{seconds:.1f} s"
+    outcome = job.outcome
+    if outcome is None:
+        return f"Finished in {took}, on the {job.device.upper()}" if job.device else f"Finished in {took}"
+    glyph = GLYPHS[outcome.status]
+    error = outcome.attempt.verdict.error if outcome.attempt else None
+    if error is not None:
+        last = error.frames[-1] if error.frames else None
+        where = f" at line {last.line} of {safe_line(last.section)}" if last else ""
+        return f"{glyph} stopped after {took} by an error, {safe_line(error.type)}{where}"
+    if outcome.status == "passed":
+        return f"{glyph} passed, in {took}   {safe_line(outcome.sentence)}"
+    word = "" if job.kind == "run" and outcome.status == "failed" else f"{WORDS[outcome.status]}   "
+    return f"{glyph} {word}{safe_line(outcome.sentence)}"
