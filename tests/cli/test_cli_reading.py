@@ -141,3 +141,14 @@ def test_every_command_has_help_that_ends_with_an_example(capsys: pytest.Capture
     for name in names:
         example = said(name, "--help").partition("example:\n")[2]
         assert f"tftutor {name}" in example
+
+
+def test_pages_and_the_glossary_are_read_from_the_course_and_mistyped_names_guessed(learner: Learner) -> None:
+    learner.course = None
+    assert "tftutor page further-reading" in learner.says("page")
+    page = learner.says("page", "what-changed")
+    assert "tf.contrib: " in page
+    assert max(len(line) for line in page.splitlines()) <= 80
+    assert "`what-changed`" in learner.says("page", "what-chnged", code=2)
+    assert "Explained in: tftutor show session" in learner.says("glossary", "Tensors")
+    assert "`tensor`" in learner.says("glossary", "tensr", code=2)

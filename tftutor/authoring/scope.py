@@ -14,6 +14,7 @@ from tftutor.course.loader import (
     load_lesson_problems,
 )
 from tftutor.course.model import Course, StepRef
+from tftutor.course.pages import load_pages_problems
 from tftutor.course.scope import find
 from tftutor.problems import CourseProblem, UsageProblem
 
@@ -41,6 +42,7 @@ def target_of(what: str | None, course_folder: Path | None) -> Target:
 def _course(folder: Path, scope: str | None) -> Target:
     course, problems = load_all_problems(folder, KINDS)
     glossary, more = load_glossary_problems(folder)
+    more += load_pages_problems(folder)[1]
     refs = tuple(find(course, scope or "all")) if course else ()
     return Target(course, glossary, refs, (*problems, *more))
 

@@ -12,6 +12,8 @@ COMMANDS: dict[str, str] = {
     "check": "whether your code does what the steps ask for, and why if not",
     "hint": "the next hint for a step",
     "answer": "answer a question of a step",
+    "glossary": "what a term means, and where the course explains it",
+    "page": "what changed since 2017, and further reading",
     "progress": "what you have done so far",
     "reset": "start steps anew; your old files are kept beside",
     "data": "the data sets: list them, fetch them, verify them",

@@ -1,0 +1,118 @@
+"""Pages that stand beside the lessons: what changed since 2017, further reading.
+
+They are kept in one file, `pages.yaml` beside `course.yaml`, links included, so that a link that has
+moved is mended in one place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+
+from tftutor.course.explain import explain
+from tftutor.course.findings import Finding
+from tftutor.course.model import Id, Text
+from tftutor.course.yamlfile import YamlFile, read_yaml
+from tftutor.problems import CourseProblem
+
+PAGES_FILE = "pages.yaml"
+Link = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>()]+$", max_length=200)]
+
+
+class _Model(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Item(_Model):
+    """One thing on a page, and why it stands there."""
+
+    name: Text
+    says: Text = Field(description="why, or what became of it, in a sentence or two")
+    link: Link | None = Field(default=None, description="where to find it")
+
+
+class Section(_Model):
+    """Some things that belong together."""
+
+    title: Text
+    items: tuple[Item, ...] = Field(min_length=1)
+
+
+class Page(_Model):
+    """A page, read from top to bottom."""
+
+    id: Id
+    title: Text
+    text: Text = Field(description="Markdown; what the page is for")
+    sections: tuple[Section, ...] = Field(min_length=1)
+
+    @property
+    def markdown(self) -> str:
+        """The whole page as Markdown but for its title; links stand on lines of their own."""
+        return "\n\n".join([self.text.strip(), *(_section(section) for section in self.sections)])
+
+
+@dataclass(frozen=True)
+class Pages:
+    """All pages, in the order of the file."""
+
+    pages: tuple[Page, ...]
+
+    def find(self, id: str) -> Page | None:
+        """The page with this id, whatever its case."""
+        wanted = id.strip().casefold()
+        return next((page for page in self.pages if page.id == wanted), None)
+
+
+def load_pages(folder: Path) -> Pages:
+    """The pages of the course in ``folder``; none where it has none.
+
+    Raises CourseProblem, with file and line, for the first thing that is not in order.
+    """
+    pages, problems = load_pages_problems(folder)
+    if problems:
+        raise problems[0]
+    return pages
+
+
+def load_pages_problems(folder: Path) -> tuple[Pages, list[CourseProblem]]:
+    """The pages, none where they cannot be read, and all their problems."""
+    file = folder / PAGES_FILE
+    if not file.exists():
+        return Pages(()), []
+    try:
+        yaml = read_yaml(file)
+    except CourseProblem as problem:
+        return Pages(()), [problem]
+    try:
+        pages = TypeAdapter(tuple[Page, ...]).validate_python(yaml.data)
+    except ValidationError as error:
+        return Pages(()), [*yaml.problems, *_problems(yaml, explain(error, tuple[Page, ...]))]
+    return Pages(pages), [*yaml.problems, *_problems(yaml, _twice(pages))]
+
+
+def _section(section: Section) -> str:
+    items = (f"- {item.name}: {' '.join(item.says.split())}{_linked(item)}" for item in section.items)
+    return "\n".join([f"## {section.title}", "", *items])
+
+
+def _linked(item: Item) -> str:
+    return f"\n\n      {item.link}\n" if item.link else ""
+
+
+def _problems(yaml: YamlFile, findings: list[Finding]) -> Iterator[CourseProblem]:
+    for finding in findings:
+        yield CourseProblem(finding.sentence, file=yaml.file, line=yaml.line(finding.path))
+
+
+def _twice(pages: tuple[Page, ...]) -> list[Finding]:
+    ids = [page.id for page in pages]
+    return [
+        Finding((number, "id"), f"two pages have the id `{id}`")
+        for number, id in enumerate(ids)
+        if id in ids[:number]
+    ]
