@@ -3,18 +3,23 @@
     with Runtime(scratch=places().cache / "runs") as runtime:
         evidence = runtime.run(Program(code="print(1 + 1)"))
 
-Nothing here imports TensorFlow into the tutor's process, and NumPy only where `Array.numpy` is called.
+Nothing here imports TensorFlow into the tutor's process, and NumPy only where `Array.numpy` is called. The
+names below are imported when they are first asked for: a screen that needs little of this room starts sooner.
 """
 
 from __future__ import annotations
 
-from tftutor.runtime.cancel import Cancel
-from tftutor.runtime.confinement import Confinement
-from tftutor.runtime.events import Caution, CodeEnded, Event, Output, Started, Waiting
-from tftutor.runtime.evidence import Array, Ending, Evidence, Frame, ProgramError, Usage
-from tftutor.runtime.facts import Layer, Protection, RuntimeFacts
-from tftutor.runtime.program import DataMount, Device, Limits, Probe, Program, Section
-from tftutor.runtime.runtime import Runtime
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tftutor.runtime.cancel import Cancel
+    from tftutor.runtime.confinement import Confinement
+    from tftutor.runtime.events import Caution, CodeEnded, Event, Output, Started, Waiting
+    from tftutor.runtime.evidence import Array, Ending, Evidence, Frame, ProgramError, Usage
+    from tftutor.runtime.facts import Layer, Protection, RuntimeFacts
+    from tftutor.runtime.program import DataMount, Device, Limits, Probe, Program, Section
+    from tftutor.runtime.runtime import Runtime
 
 __all__ = [
     "Array",
@@ -42,3 +47,16 @@ __all__ = [
     "Usage",
     "Waiting",
 ]
+
+_MODULES = (
+    "cancel", "confinement", "events", "evidence", "facts", "program", "runtime",
+)  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    if name in __all__:
+        for module in _MODULES:
+            found = getattr(import_module(f"{__name__}.{module}"), name, None)
+            if found is not None:
+                return found
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
