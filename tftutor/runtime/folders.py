@@ -115,28 +115,37 @@ def _empty(top: int) -> None:
             return
         progress = False
         for name in names:
-            if not _is_folder(name, top):
-                progress |= _unlink(name, top)
-                continue
-            fd = _open_folder(name, top)
             try:
-                for inner in [entry.name for entry in os.scandir(fd)]:
-                    if _is_folder(inner, fd):
-                        moved += 1
-                        _own(inner, fd)
-                        os.rename(inner, f".moved-{moved}-{os.getpid()}", src_dir_fd=fd, dst_dir_fd=top)
-                        progress = True
-                    else:
-                        progress |= _unlink(inner, fd)
-            finally:
-                os.close(fd)
-            try:
-                os.rmdir(name, dir_fd=top)
-                progress = True
-            except OSError:
-                continue
+                gone, moved = _clear(name, top, moved)
+            except FileNotFoundError:  # a run that is just ending removes its own folder
+                gone = True
+            progress |= gone
         if not progress:
             return
+
+
+def _clear(name: str, top: int, moved: int) -> tuple[bool, int]:
+    """Removes a file, or moves up what is in a folder and removes that. Whether anything changed."""
+    if not _is_folder(name, top):
+        return _unlink(name, top), moved
+    progress = False
+    fd = _open_folder(name, top)
+    try:
+        for inner in [entry.name for entry in os.scandir(fd)]:
+            if _is_folder(inner, fd):
+                moved += 1
+                _own(inner, fd)
+                os.rename(inner, f".moved-{moved}-{os.getpid()}", src_dir_fd=fd, dst_dir_fd=top)
+                progress = True
+            else:
+                progress |= _unlink(inner, fd)
+    finally:
+        os.close(fd)
+    try:
+        os.rmdir(name, dir_fd=top)
+    except OSError:
+        return progress, moved
+    return True, moved
 
 
 def _is_folder(name: str, parent: int) -> bool:

@@ -21,7 +21,7 @@ from tftutor.tui.shell import visit
 from tftutor.tui.widgets.lesson_view import LessonView, failing_line
 from tftutor.tui.widgets.output import OutputView
 from tftutor.tui.widgets.panes import Panes
-from tftutor.tui.widgets.question import QuestionForm
+from tftutor.tui.widgets.question import QuestionForm, choice_in_words
 
 if TYPE_CHECKING:
     from tftutor.tui.app import TutorApp
@@ -60,6 +60,7 @@ class LessonScreen(Screen[None]):
         if self.view.has_code:
             self.view.code.open(ref, cursor=self.tutor_app.memory.cursor_of(ref.id))
         self._show_job(self.tutor_app.runs.latest(ref.id))
+        self.view.panes.recall(self._last_guess())
         self.view.panes.go_to(pane if pane in self.view.panes.available else "read")
         self._remember()
         if isinstance(ref.step, Exercise | Run | Predict):
@@ -156,7 +157,19 @@ class LessonScreen(Screen[None]):
         self.desk.progress.note_answer(self.ref.id, event.given, verdict.right, course_version=version)
         self.view.show_standing(self.ref, self.desk.standings())
         self.view.read.say(verdict)
+        self.view.panes.recall(self._last_guess())
         self._show_keys()
+
+    def _last_guess(self) -> str:
+        """What the learner said a snippet would do, as it was understood."""
+        step = self.ref.step
+        if not isinstance(step, Predict):
+            return ""
+        given = [one.code for one in self.desk.progress.attempts(self.ref.id) if one.kind == "answer"]
+        if not given:
+            return ""
+        shown = judge(step, given[-1]).shown
+        return choice_in_words(step, shown) if step.options else shown
 
     def action_hint(self) -> None:
         """The next hint; those before it stay in view."""

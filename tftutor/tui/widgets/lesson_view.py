@@ -111,7 +111,7 @@ class LessonView(Vertical):
         keys.append(Hint("alt+n" if self.typing else "n", "next", "next_step"))
         keys.append(Hint("F1" if self.typing else "?", "help" if self.typing else "", "app.help"))
         panes = self.panes.hints()
-        self.query_one("#keys", KeyBar).show(panes if self.panes.is_one else panes[:2], keys)
+        self.query_one("#keys", KeyBar).show(panes[:2] if self.panes.shows_read_beside else panes, keys)
 
     def _show_place(self, ref: StepRef, standings: Standings) -> None:
         lesson = steps_of(standings.course, ref.id.rpartition("/")[0])

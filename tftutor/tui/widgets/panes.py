@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import ContentSwitcher
+from textual.widgets import ContentSwitcher, Static
 
 from tftutor.course.model import AnyStep, Exercise, Predict, Run, Task
+from tftutor.presentation.text import printable
 from tftutor.tui.widgets.checks_pane import ChecksPane
 from tftutor.tui.widgets.code_pane import CodePane
 from tftutor.tui.widgets.key_bar import Hint, KeyBar
 from tftutor.tui.widgets.output import OutputView
 from tftutor.tui.widgets.step_pane import StepPane
 
-TWO_COLUMNS, THREE_COLUMNS = 100, 150
+# Figures of the course are up to 76 columns wide and must not be broken: the text is never narrower.
+BENCH, TWO_COLUMNS, THREE_COLUMNS = 100, 140, 200
 PANES = {"read": "Read", "code": "Code", "output": "Output", "checks": "Checks", "log": "Log"}
 KEYS = {"read": "1", "code": "2", "output": "3", "checks": "4", "log": "5"}
 RESULTS = ("output", "checks", "log")
@@ -31,6 +34,15 @@ def panes_of(step: AnyStep) -> tuple[str, ...]:
     return ("read", "checks") if isinstance(step, Task) else ("read",)
 
 
+def _arrangement(width: int) -> str:
+    """One pane at a time; the text, or the code above its results; both side by side; all three."""
+    if width < BENCH:
+        return "-one"
+    if width < TWO_COLUMNS:
+        return "-bench"
+    return "-two" if width < THREE_COLUMNS else "-three"
+
+
 class Panes(Container):
     """All panes are there all the time; which are seen depends on the step and on the width."""
 
@@ -42,11 +54,12 @@ class Panes(Container):
     Panes #results { height: 1fr; layout: vertical; }
     Panes #results > ContentSwitcher { height: 1fr; }
     Panes #tabs { dock: none; height: 1; }
-    Panes.-one .-away, Panes .-unused { display: none; }
+    Panes.-one .-away, Panes.-bench > .-away, Panes .-unused { display: none; }
+    Panes #guess { height: auto; padding: 0 1; color: $text-muted; }
     Panes.-one #tabs { display: none; }
-    Panes.-two > #read, Panes.-three > #read { width: 45%; max-width: 94; }
+    Panes.-two > #read, Panes.-three > #read { width: 80; }
     Panes.-two > #work, Panes.-three > #work { border-left: solid $primary-muted; }
-    Panes.-two #results { border-top: solid $primary-muted; height: 45%; }
+    Panes.-bench #results, Panes.-two #results { border-top: solid $primary-muted; height: 45%; }
     Panes.-three > #work { layout: horizontal; }
     Panes.-three #results { width: 45%; height: 100%; border-left: solid $primary-muted; }
     Panes.-three #code { width: 1fr; height: 100%; }
@@ -66,6 +79,7 @@ class Panes(Container):
             yield CodePane(id="code")
             with Vertical(id="results"):
                 yield KeyBar(id="tabs")
+                yield Static(id="guess")
                 with ContentSwitcher(initial="output"):
                     yield OutputView(id="output")
                     yield ChecksPane(id="checks")
@@ -94,15 +108,28 @@ class Panes(Container):
             self.pane(name).focus(scroll_visible=False)
         self.post_message(self.Shown())
 
+    def recall(self, guess: str) -> None:
+        """What the learner expects of the run, to be compared with what it prints."""
+        line = self.query_one("#guess", Static)
+        line.display = bool(guess)
+        line.update(Text(printable(f"You expected {guess}. It prints:")))
+
     @property
     def is_one(self) -> bool:
         """Whether only one pane is in view at a time."""
         return self.has_class("-one")
 
+    @property
+    def shows_read_beside(self) -> bool:
+        """Whether the text stays in view beside the code."""
+        return self.has_class("-two") or self.has_class("-three")
+
     def in_view(self, name: str) -> bool:
         """Whether the learner can see this pane now."""
         if self.is_one:
             return name == self.current
+        if self.has_class("-bench") and (name == "read") != (self.current == "read"):
+            return False
         return name not in RESULTS or self.query_one(ContentSwitcher).current == name
 
     def pane(self, name: str) -> Widget:
@@ -119,8 +146,7 @@ class Panes(Container):
         ]
 
     def _arrange(self, width: int) -> None:
-        columns = "-one" if width < TWO_COLUMNS else "-two" if width < THREE_COLUMNS else "-three"
-        self.set_classes([columns])
+        self.set_classes([_arrangement(width)])
         work, results = self.query_one("#work"), self.query_one("#results")
         self.query_one("#read").set_class(self.current != "read", "-away")
         work.set_class(self.current == "read", "-away")

@@ -9,8 +9,10 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from tftutor.course.answers import AnswerVerdict, asks, shuffled
+from tftutor.course.answers import LETTERS, AnswerVerdict, asks, shuffled
 from tftutor.course.model import Predict, Quiz
+from tftutor.presentation.formulas import in_markdown
+from tftutor.presentation.prose import inline
 from tftutor.presentation.text import flowing, printable
 from tftutor.presentation.verdicts import Row
 from tftutor.tui.widgets.choices import Choices
@@ -18,11 +20,18 @@ from tftutor.tui.widgets.paragraphs import Paragraphs
 from tftutor.tui.widgets.prose import Prose
 
 
+def choice_in_words(question: Quiz | Predict, letters: str) -> str:
+    """`b` as `b) a table`, for each letter."""
+    chosen = [LETTERS.index(letter) for letter in letters.split()]
+    texts = [flowing(inline(in_markdown(question.options[number].text))) for number in chosen]
+    return ", ".join(f"{LETTERS[number]}) {text}" for number, text in zip(chosen, texts, strict=True))
+
+
 class QuestionForm(Vertical):
     """Shows one question at a time. `Answered` carries the answer as `course.answers.judge` reads it."""
 
     DEFAULT_CSS = """
-    QuestionForm { height: auto; padding: 0 1; }
+    QuestionForm { height: auto; padding: 0 1; margin: 0 0 1 0; }
     QuestionForm Input { margin: 0 0 1 0; width: 100%; max-width: 50; height: 3; }
     QuestionForm #said { height: auto; margin: 1 0 0 0; }
     QuestionForm #form { height: auto; color: $text-muted; }
