@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from tftutor.presentation.formulas import drawn, in_markdown, to_text
+from tftutor.presentation.formulas.ascii import in_ascii
 from tftutor.presentation.formulas.boxes import columns
 
 LESSONS = Path(__file__).resolve().parents[2] / "lessons"
@@ -138,6 +139,21 @@ def test_no_formula_is_too_broken_to_be_shown(tex: str) -> None:
     assert isinstance(in_markdown(f"${tex}$"), str)
 
 
+@pytest.mark.parametrize(
+    ("tex", "text"),
+    [
+        (r"\sum_{i=1}^{n} x_i w_i + b", "sum_(i=1)^n x_i w_i + b"),
+        (r"w_i \leftarrow w_i - \alpha \frac{\partial L}{\partial w_i}", "w_i <- w_i - alpha dL/dw_i"),
+        (r"y = \frac{1}{6}(x_{00}^2 + \cdots)", "y = 1/6 (x_00^2 + ...)"),
+        (r"p_k = \frac{e^{z_k}}{\sum_j e^{z_j}}", "p_k = e^(z_k)/(sum_j e^(z_j))"),
+        (r"\hat{y} = \sigma(2\theta x)", "y_hat = sigma(2 theta x)"),
+        (r"e^{-s} \le \sqrt{2} \cdot 10^{-3}", "e^(-s) <= sqrt2 * 10^(-3)"),
+    ],
+)
+def test_without_unicode_a_formula_is_spelled_out(tex: str, text: str) -> None:
+    assert in_ascii(to_text(tex)) == text
+
+
 def texts(found: object) -> Iterator[str]:
     """Every text of a lesson."""
     if isinstance(found, str):
@@ -154,5 +170,6 @@ def test_every_formula_of_the_lessons_fits_and_has_no_tex_left(lesson: Path) -> 
             lines = drawn(found[1], 72) or to_text(found[1]).splitlines()
             assert not re.search(r"[\\{}$]", "".join(lines)), found[1]
             assert max(columns(line) for line in lines) <= 76, found[1]
+            assert in_ascii(to_text(found[1])).isascii(), found[1]
         for found in re.finditer(r"(?<!\$)\$([^$\n]*\\[A-Za-z][^$\n]*)\$", text):
             assert "\\" not in to_text(found[1]), found[1]

@@ -84,9 +84,9 @@ class Display:
 
     def markdown(self, text: str) -> None:
         """Prose of the course, formulas included."""
-        from tftutor.presentation.formulas import in_markdown
+        from tftutor.presentation.formulas import in_ascii, in_markdown
 
-        readable = in_markdown(text)
+        readable = in_markdown(text) if self.unicode else in_ascii(in_markdown(text, width=0))
         if not self.styled:
             from tftutor.presentation.prose import plain
 

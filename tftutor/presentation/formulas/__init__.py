@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 
+from tftutor.presentation.formulas.ascii import in_ascii
 from tftutor.presentation.formulas.boxes import drawn
 from tftutor.presentation.formulas.linear import to_text
 
-__all__ = ["drawn", "in_markdown", "to_text"]
+__all__ = ["drawn", "in_ascii", "in_markdown", "to_text"]
 
 WIDTH = 72  # of 80 columns: code is set in by four, and a margin is left
 _CODE = re.compile(r"(^```.*?^```[^\n]*$|^~~~.*?^~~~[^\n]*$|`[^`\n]+`)", re.DOTALL | re.MULTILINE)
