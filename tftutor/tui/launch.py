@@ -35,7 +35,7 @@ def run(step: str = "", *, mouse: bool = True) -> int:
         raise UsageProblem(
             "The full-screen tutor needs a terminal for what is typed, what is drawn and what is told, and "
             "here one of them is a pipe or a file.",
-            "Start `tftutor` without < > or |. For scripts there are commands: tftutor --help",
+            "Start `tftutor` without < > or |. `tftutor --help` shows the commands, which need none.",
         )
     wished = settings_here()
     prepare(os.environ)

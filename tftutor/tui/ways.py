@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import events
 from textual.screen import Screen
 
 if TYPE_CHECKING:
@@ -24,6 +25,17 @@ class Ways:
     """Each way imports its screen when it is gone for the first time."""
 
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
+
+    def on_resize(self, event: events.Resize) -> None:
+        """A window too small to draw in gets a sentence, until it is larger again."""
+        from tftutor.tui.screens.small import SmallScreen, is_too_small
+
+        app = cast("TutorApp", self)
+        shown = isinstance(app.screen, SmallScreen)
+        if is_too_small(event.size) and not shown:
+            app.push_screen(SmallScreen())
+        elif shown and not is_too_small(event.size):
+            app.pop_screen()
 
     def action_help(self) -> None:
         """What is before the learner, and its keys."""
