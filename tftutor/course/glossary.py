@@ -25,6 +25,10 @@ class Entry(BaseModel):
     word: Text
     says: Text = Field(description="one plain sentence")
     also: tuple[Text, ...] = Field(default=(), description="other forms of the word: plural, abbreviation")
+    before: tuple[Text, ...] = Field(
+        default=(),
+        description="forms that are everyday words, which a lesson may use before the term is explained",
+    )
 
 
 Entries = tuple[Entry, ...]
