@@ -92,6 +92,12 @@ class Editor(TextArea):
     def go_to(self, line: int, column: int = 0) -> None:
         """Puts the cursor on a line, counted from 1, and shows it in the middle."""
         self.move_cursor(self.clamp_visitable((max(0, line - 1), column)), center=True)
+        self.call_after_refresh(self._show_line_starts)
+
+    def _show_line_starts(self) -> None:
+        """Centring shifts the text sideways too; back, where the cursor is in view all the same."""
+        if self.cursor_location[1] < self.content_size.width - self.gutter_width - 3:
+            self.scroll_to(x=0, animate=False, force=True)
 
     # What TextArea asks of its subclasses.
 
