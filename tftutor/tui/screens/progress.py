@@ -80,7 +80,8 @@ class ProgressScreen(BesideScreen):
         unknown = sum(id not in course.steps for id in standings.states)
         if unknown:
             yield row()
-            said = f"Progress on {unknown} more steps, which this course does not have, is kept."
+            steps = "1 more step" if unknown == 1 else f"{unknown} more steps"
+            said = f"Progress on {steps}, which this course does not have, is kept."
             yield from (row((f"  {line}", "dim")) for line in fold(said, self.columns))
 
     @on(RowList.Chosen)

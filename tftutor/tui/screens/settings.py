@@ -78,7 +78,7 @@ class SettingsScreen(BesideScreen):
             yield row(
                 f"   {choice.label:<{_LABEL}}",
                 (said, "mark"),
-                (fit(by, self.columns - 60).rstrip(), "dim"),
+                (fit(by, self.columns - 44).rstrip(), "dim"),
                 key=choice.key,
             )
 
@@ -151,7 +151,7 @@ class SettingsScreen(BesideScreen):
             yield from (row(f"   {'':<{_LABEL}}{line}") for line in rest)
 
     def _keys(self) -> Iterator[ListRow]:
-        example = "Keys: to change one, write below `keys:` in that file a line such as  run: [ctrl+r, f5]"
+        example = "Keys: below `keys:` in that file, write for example  run: [ctrl+r, f5]"
         yield from (row(f"   {line}") for line in fold(example, self.columns))
         changed = keymap(self.tutor_app.settings)
         for scope, where in WHERE.items():
@@ -163,8 +163,8 @@ class SettingsScreen(BesideScreen):
                     own = "mark" if action.id in changed else ""
                     yield row(
                         f"   {action.id:<{_LABEL}}",
-                        (f"{keys:<20}", own),
-                        (fit(action.help, self.columns - 38).rstrip(), "dim"),
+                        (f"{keys:<14}", own),
+                        (fit(action.help, self.columns - 33).rstrip(), "dim"),
                     )
 
 
