@@ -11,6 +11,7 @@ from code_samples import CodeApp
 from textual import events
 from textual.pilot import Pilot
 
+from tftutor.tui.themes import THEMES
 from tftutor.tui.widgets import typing_rules as rules
 
 Test = Callable[[CodeApp, Pilot[None]], Awaitable[None]]
@@ -183,3 +184,21 @@ def test_code_is_coloured(tmp_path: Path) -> None:
         assert styles["return"].color != styles["42"].color
 
     typed(tmp_path, test, "def f():\n    return 42\n")
+
+
+def test_cursor_mark_and_colours_can_be_seen_in_every_theme(tmp_path: Path) -> None:
+    async def test(app: CodeApp, pilot: Pilot[None]) -> None:
+        app.pane.mark(2)
+        for theme in THEMES.values():
+            app.register_theme(theme)
+            app.theme = theme.name
+            await pilot.pause()
+            for part in [*app.editor.render_line(0), *app.editor.render_line(1)]:
+                style = part.style
+                assert style is not None and style.color is not None
+                assert style.color.is_default or style.color != style.bgcolor, (theme.name, part)
+            (mark, *_), (_, cursor, *_) = app.editor.render_line(1), app.editor.render_line(0)
+            assert (mark.text, cursor.text) == ("2✗", "i")
+            assert theme.name != "tftutor-terminal" or (mark.style.reverse and cursor.style.reverse)
+
+    typed(tmp_path, test, "import x\nb")

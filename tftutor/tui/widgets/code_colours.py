@@ -68,6 +68,6 @@ def colours_for(theme: Theme) -> str:
     """The name of the set that goes with a theme of the application."""
     if "contrast" in theme.name:
         return "tftutor-strong"
-    if "ansi" in theme.name or "16" in theme.name:
+    if theme.ansi:
         return "tftutor-ansi"
     return "tftutor-dark" if theme.dark else "tftutor-light"

@@ -35,6 +35,10 @@ class Editor(TextArea):
     Editor { scrollbar-size-vertical: 1; scrollbar-size-horizontal: 1; }
     Editor .text-area--gutter { color: $foreground 60%; }
     Editor .editor--mark { color: $text-error; background: $error-muted; text-style: bold; }
+    Editor:ansi .editor--mark { color: ansi_red; background: ansi_default; text-style: bold reverse; }
+    Editor:ansi .text-area--cursor, Editor:ansi .text-area--selection {
+        color: ansi_default; background: ansi_default; text-style: reverse;
+    }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"editor--mark"}
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("editor")]

@@ -37,7 +37,7 @@ class OutsideBar(Vertical):
     """Two lines: what happened, and the three ways on. Nothing is lost by any of them."""
 
     DEFAULT_CSS = """
-    OutsideBar { height: auto; display: none; background: $warning-muted; color: $text; }
+    OutsideBar { height: auto; display: none; background: $panel; color: $text-warning; }
     OutsideBar.-open { display: block; }
     OutsideBar Horizontal { height: 1; }
     OutsideBar Static { padding: 0 1; }
