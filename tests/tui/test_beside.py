@@ -33,6 +33,15 @@ GLOSSARY = """\
   says: The sum of some numbers, divided by how many there are.
   also: [mean]
 """
+PAGES = """\
+- id: reading
+  title: Further reading
+  text: Each with the reason why.
+  sections:
+    - title: Look things up
+      items:
+        - {name: Keras's examples, says: More than a hundred, link: "https://example.org/keras"}
+"""
 Use = Callable[[TutorApp, Pilot[Any]], Awaitable[None]]
 
 
@@ -65,6 +74,7 @@ def words(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The small course with a glossary; one step has words of its own."""
     folder = Path(shutil.copytree(SMALL_COURSE, tmp_path / "course"))
     (folder / "glossary.yaml").write_text(GLOSSARY, encoding="utf-8")
+    (folder / "pages.yaml").write_text(PAGES, encoding="utf-8")
     file = folder / "one" / "questions.yaml"
     text = file.read_text(encoding="utf-8").replace(
         "title: Two and two", "title: Two and two\n    words: [mean]"
@@ -257,6 +267,19 @@ def test_progress_counts_and_opens(
         assert app.screen.ref.id == "one/questions/guess-first"
 
     use(make_app(), go, size)
+
+
+def test_a_page_beside_the_lessons_is_opened_from_home(words: None, make_app: Any) -> None:
+    async def go(app: TutorApp, pilot: Pilot[Any]) -> None:
+        assert "Further reading" in screen_text(app)
+        await press(app, pilot, "end", "enter")
+        text = screen_text(app)
+        assert "Keras's examples: More than a hundred" in text
+        assert "https://example.org/keras" in text
+        await press(app, pilot, "escape")
+        assert isinstance(app.screen, HomeScreen)
+
+    use(make_app(), go)
 
 
 # --- the doctor ----------------------------------------------------------------------------------------

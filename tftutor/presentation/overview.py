@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tftutor.course.model import AnyStep, Course, Lesson
 
 COURSE_VARIABLE = "TFTUTOR_COURSE"
-FORMAT = 1
+FORMAT = 2
 LARGEST = 4_000_000
 Standing = Literal["done", "tried", "opened", "new"]
 # Minutes that a step takes where its author gives none, in proportion to each other.
@@ -68,13 +68,18 @@ class SessionSight:
 
 @dataclass(frozen=True)
 class Overview:
-    """The whole course. ``data``: names of the data sets it uses. ``words``: (term, its sentence)."""
+    """The whole course.
+
+    ``data``: names of the data sets it uses. ``words``: (term, its sentence). ``pages``: (id, title) of
+    the pages that stand beside the lessons.
+    """
 
     id: str
     title: str
     sessions: tuple[SessionSight, ...]
     data: tuple[str, ...] = ()
     words: tuple[tuple[str, str], ...] = ()
+    pages: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def lessons(self) -> dict[str, tuple[SessionSight, LessonSight]]:
@@ -143,7 +148,9 @@ def course_folder(environ: Mapping[str, str] | None = None) -> Path:
     return Path(named).absolute() if named else (Path(tftutor.__file__).parent / "lessons").resolve()
 
 
-def overview_of(course: Course, words: Sequence[tuple[str, str]] = ()) -> Overview:
+def overview_of(
+    course: Course, words: Sequence[tuple[str, str]] = (), pages: Sequence[tuple[str, str]] = ()
+) -> Overview:
     """The overview of a course that has been read."""
     sessions = tuple(
         SessionSight(
@@ -157,7 +164,9 @@ def overview_of(course: Course, words: Sequence[tuple[str, str]] = ()) -> Overvi
         for entry in course.sessions
     )  # fmt: skip
     used = (name for ref in course.steps.values() for name in getattr(ref.step, "data", ()))
-    return Overview(course.id, _line(course.title), sessions, tuple(dict.fromkeys(used)), tuple(words))
+    return Overview(
+        course.id, _line(course.title), sessions, tuple(dict.fromkeys(used)), tuple(words), tuple(pages)
+    )
 
 
 def cached(folder: Path, cache: Path) -> Overview | None:
@@ -178,7 +187,7 @@ def keep(overview: Overview, folder: Path, cache: Path) -> None:
     """Keeps it for `cached`. Raises OSError; the cache is then as it was."""
     from tftutor.files import write_whole
 
-    names = ["course.yaml", "glossary.yaml", *(f"{id}.yaml" for id in overview.lessons)]
+    names = ["course.yaml", "glossary.yaml", "pages.yaml", *(f"{id}.yaml" for id in overview.lessons)]
     data = {
         "format": FORMAT,
         "tftutor": tftutor.__version__,
@@ -240,4 +249,5 @@ def _overview(data: Mapping[str, Any]) -> Overview:
         for one in data["sessions"]
     )  # fmt: skip
     words = tuple((word, says) for word, says in data["words"])
-    return Overview(data["id"], data["title"], sessions, tuple(data["data"]), words)
+    pages = tuple((id, title) for id, title in data["pages"])
+    return Overview(data["id"], data["title"], sessions, tuple(data["data"]), words, pages)

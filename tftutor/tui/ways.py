@@ -83,17 +83,23 @@ class Ways:
         app.when_ready(lambda: self._show_page(id))
 
     def _show_page(self, id: str) -> None:
+        from tftutor.course.pages import load_pages
+        from tftutor.problems import Problem
         from tftutor.tui.screens.pages import PageScreen
 
         app = cast("TutorApp", self)
-        page = next((page for page in getattr(app.desk.course, "pages", ()) if page.id == id), None)
+        try:
+            page = load_pages(app.desk.course.folder).find(id)
+        except Problem as problem:
+            app.tell(str(problem), serious=True)
+            return
         if page is not None:
-            app.push_screen(PageScreen(page.title, page.text))
+            app.push_screen(PageScreen(page.title, page.markdown))
 
     def open_key(self, key: str) -> None:
         """What a line of the home screen or a find of the palette stands for."""
         from tftutor.tui.screens.home import HomeScreen
-        from tftutor.tui.screens.home_rows import LESSON, STEP, WORD
+        from tftutor.tui.screens.home_rows import LESSON, PAGE, STEP, WORD
 
         app = cast("TutorApp", self)
         kind, _, id = key.partition(":")
@@ -101,6 +107,8 @@ class Ways:
             app.open_step(id)
         elif f"{kind}:" == WORD:
             self.show_glossary(id)
+        elif f"{kind}:" == PAGE:
+            self.show_page(id)
         elif f"{kind}:" == LESSON:
             app.go_home()
             if isinstance(app.screen, HomeScreen):

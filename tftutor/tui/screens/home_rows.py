@@ -29,7 +29,7 @@ def home_rows(
     marks: Marks, width: int, unfolded: Set[str], remarks: Sequence[Remark] = (), *, gpu: bool = True
 ) -> list[ListRow]:
     """All lines. ``unfolded``: keys of the sessions and lessons whose insides are shown."""
-    rows = [_continue(marks, width), row()]
+    rows = [_continue(marks, width), *_told(remarks, width), row()]
     part = "session"
     for number, session in enumerate(marks.overview.sessions, 1):
         if session.part != part:
@@ -37,12 +37,11 @@ def home_rows(
             rows += [row(), row(f"   {_PARTS.get(part, part.title())}")]
         label = str(number) if part == "session" else "·"
         rows += _session(marks, session, label, min(width, _WIDEST), unfolded, gpu=gpu)
-    if remarks:
-        rows.append(row())
-    for remark in remarks:
-        key = f"{CONTINUE}{remark.step}" if remark.step else ""
+    if marks.overview.pages:
+        rows += [row(), row("   Pages")]
         rows += [
-            row(f"   {line}", key=key if not n else "") for n, line in enumerate(fold(remark.text, width - 4))
+            row(f"   ·  {fit(title, width - 8).rstrip()}", key=f"{PAGE}{id}")
+            for id, title in marks.overview.pages
         ]
     return rows
 
@@ -59,11 +58,12 @@ def found_rows(overview: Overview, keys: Sequence[str], width: int) -> list[List
 
 
 def searchable(overview: Overview) -> Iterator[tuple[str, str]]:
-    """(key, text) of everything that can be found: lessons, steps, words."""
+    """(key, text) of everything that can be found: lessons, steps, pages, words."""
     for session, lesson in overview.lessons.values():
         yield f"{LESSON}{lesson.id}", f"{lesson.title} {lesson.summary} {lesson.id}"
         for step in lesson.steps:
             yield f"{STEP}{step.id}", f"{step.title} {step.kind} {lesson.title} {session.title} {step.id}"
+    yield from ((f"{PAGE}{id}", f"{title} page") for id, title in overview.pages)
     for word, says in overview.words:
         yield f"{WORD}{word}", f"{word} {says}"
 
@@ -94,6 +94,14 @@ def fold(text: str, width: int) -> list[str]:
     import textwrap
 
     return textwrap.wrap(text, max(20, width), break_on_hyphens=False) or [""]
+
+
+def _told(remarks: Sequence[Remark], width: int) -> Iterator[ListRow]:
+    for remark in remarks:
+        yield row()
+        key = f"{CONTINUE}{remark.step}" if remark.step else ""
+        for number, line in enumerate(fold(remark.text, width - 4)):
+            yield row(f"   {line}", key="" if number else key)
 
 
 def _continue(marks: Marks, width: int) -> ListRow:
@@ -156,6 +164,8 @@ def found_name(overview: Overview, key: str) -> tuple[str, str]:
     kind, _, id = key.partition(":")
     if f"{kind}:" == WORD:
         return id, dict(overview.words)[id]
+    if f"{kind}:" == PAGE:
+        return dict(overview.pages)[id], "page"
     if f"{kind}:" == LESSON:
         session, lesson = overview.lessons[id]
         return lesson.title, f"lesson of {session.title}"

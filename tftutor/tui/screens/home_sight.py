@@ -32,7 +32,7 @@ def marks_before_the_course() -> Marks | None:
 
 def marks_of_desk(desk: Desk, known: Overview | None) -> Marks:
     """The same from the course that has been read; what is kept of it is put right. Not for the UI thread."""
-    overview = overview_of(desk.course, _words(desk))
+    overview = overview_of(desk.course, _words(desk), _pages(desk))
     if overview != known:
         with contextlib.suppress(OSError):  # a cache that cannot be written costs a second at the next start
             keep(overview, desk.course.folder, places().cache)
@@ -76,3 +76,13 @@ def _words(desk: Desk) -> list[tuple[str, str]]:
     except Problem:  # the glossary screen says what is amiss with it
         return []
     return [(" ".join(one.word.split()), " ".join(one.says.split())) for one in glossary.entries]
+
+
+def _pages(desk: Desk) -> list[tuple[str, str]]:
+    from tftutor.course.pages import load_pages
+
+    try:
+        pages = load_pages(desk.course.folder)
+    except Problem:  # `tftutor lint` and `tftutor page` say what is amiss with them
+        return []
+    return [(one.id, " ".join(one.title.split())) for one in pages.pages]
