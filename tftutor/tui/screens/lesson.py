@@ -255,7 +255,8 @@ class LessonScreen(Screen[None]):
         self._show_keys()
 
     def _show_keys(self) -> None:
-        self.view.show_keys(self.ref, running=bool(self.tutor_app.runs.running()))
+        runs = self.tutor_app.runs
+        self.view.show_keys(self.ref, runs.latest(self.ref.id), running=bool(runs.running()))
 
     # --- what it stands on ---------------------------------------------------------------------------
 

@@ -27,7 +27,7 @@ class SolutionScreen(ModalScreen[None]):
     SolutionScreen.-narrow > Container { layout: vertical; overflow-y: auto; }
     SolutionScreen VerticalScroll { width: 1fr; height: 100%; scrollbar-size-vertical: 1; }
     SolutionScreen.-narrow VerticalScroll { height: auto; }
-    SolutionScreen .head { text-style: bold; margin: 0 0 1 0; }
+    SolutionScreen .head { text-style: bold; margin: 1 0; }
     SolutionScreen #foot { dock: bottom; height: 1; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,s,enter", "dismiss", "back", show=False)]

@@ -98,15 +98,18 @@ class LessonView(Vertical):
         if "checks" in self.panes.available:
             self.checks.show(ref, job.outcome if job else None, attempts=attempts, hints=hints)
 
-    def show_keys(self, ref: StepRef, *, running: bool) -> None:
-        """The keys that matter now."""
+    def show_keys(self, ref: StepRef, job: Job | None, *, running: bool) -> None:
+        """The keys that matter now. ``job``: the step's last; ``running``: whether any run goes on."""
         step = ref.step
+        passed = job is not None and job.kind == "check" and job.ended_well
         keys = [Hint("^c", "stop", "cancel")] if running else []
         if isinstance(step, Exercise | Run | Predict):
             keys.append(Hint("^r", "run", "run"))
         if isinstance(step, Exercise | Task):
             keys.append(Hint("^j", "check", "check"))
-        if self.panes.current in RESULTS and isinstance(step, Exercise):
+        if self.panes.current in RESULTS and failing_line(job)[0]:
+            keys.append(Hint("l", "line", "go_to_line"))
+        if self.panes.current in RESULTS and isinstance(step, Exercise) and not passed:
             keys.append(Hint("h", "hint", "hint"))
         keys.append(Hint("alt+n" if self.typing else "n", "next", "next_step"))
         keys.append(Hint("F1" if self.typing else "?", "help" if self.typing else "", "app.help"))
