@@ -17,9 +17,12 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
 def test_the_examples_of_checks_are_valid() -> None:
-    (example,) = re.findall(r"```yaml\n(checks:.*?)```", (ROOT / "docs/lessons.md").read_text(), re.DOTALL)
-    kinds = [read_check(entry, KINDS).kind for entry in yaml.safe_load(example)["checks"]]
+    text = (ROOT / "docs/lessons.md").read_text()
+    of_programs, of_tasks = re.findall(r"```yaml\n( *checks:.*?)```", text, re.DOTALL)
+    kinds = [read_check(entry, KINDS).kind for entry in yaml.safe_load(of_programs)["checks"]]
     assert kinds == ["value", "gradient", "function", "output", "tensorboard", "accuracy"]
+    kinds = [read_check(entry, KINDS, "machine").kind for entry in yaml.safe_load(of_tasks)["checks"]]
+    assert sorted(kinds) == sorted(name for name, kind in KINDS.items() if kind.looks_at == "machine")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -27,7 +27,7 @@ def kinds_for(kinds: Mapping[str, type[BaseModel]], looks_at: str) -> dict[str, 
     return {name: kind for name, kind in kinds.items() if getattr(kind, "looks_at", "program") == looks_at}
 
 
-def read_check(value: Any, kinds: Mapping[str, type[BaseModel]], looks_at: str) -> CheckSpec:
+def read_check(value: Any, kinds: Mapping[str, type[BaseModel]], looks_at: str = "program") -> CheckSpec:
     """The check that an entry describes: `kind: {setting: value}`, or the kind alone.
 
     ``kinds`` empty means that they are not known: any kind is taken, its settings unread.
