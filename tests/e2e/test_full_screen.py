@@ -40,12 +40,16 @@ def test_from_the_first_start_to_a_trained_softmax_regression(newcomer: Learner)
 
         terminal.press("alt+n")
         open_step(terminal, "How often is a coin tosser mistaken?")
+        terminal.press("tab")
+        terminal.wait_for("your answer")
         terminal.send("10\r")
         terminal.wait_for("10 percent is how often it is right.")
+        terminal.press("backspace", "backspace")
+        terminal.wait_for("your answer")
         terminal.send("90\r")
         terminal.wait_for("One picture in ten is a 0, and those are the ones it gets.")
 
-        terminal.press("alt+n")
+        terminal.press("escape", "alt+n")
         open_step(terminal, "Count the mistakes")
         write(terminal, solution_of(f"{SOFTMAX}/error-rate"))
         _check(terminal)
@@ -67,7 +71,7 @@ def test_from_the_first_start_to_a_trained_softmax_regression(newcomer: Learner)
             terminal.press("ctrl+q")
         assert terminal.wait_for_exit() == 0
     assert newcomer.draft(f"{SOFTMAX}/train").read_text() == solution_of(f"{SOFTMAX}/train")
-    assert "3 of " in newcomer.says("list", SOFTMAX)
+    assert "4 of " in newcomer.says("list", SOFTMAX)
 
 
 def test_a_step_at_every_size(learner: Learner, update: bool) -> None:
