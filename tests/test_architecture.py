@@ -31,7 +31,7 @@ def test_imports_run_downwards_only() -> None:
 
 
 def test_version_imports_next_to_nothing() -> None:
-    modules = modules_after("from tftutor.cli.main import main\nmain(['--version'])")
+    modules = modules_after("from tftutor.start import main\nmain(['--version'])")
     assert not modules & {"argparse", "rich", "textual", "pydantic", "yaml", "numpy", "tensorflow"}
 
 

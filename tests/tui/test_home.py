@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -70,6 +72,38 @@ def test_it_is_painted_from_the_cache_before_the_course_is_read(make_app: Any) -
     asyncio.run(look("Reading the course"))
     asyncio.run(once())
     asyncio.run(look("First things"))
+
+
+def test_with_the_cache_it_is_painted_before_anything_heavy_is_imported(make_app: Any) -> None:
+    async def once() -> None:
+        app = make_app()
+        async with app.run_test(size=(80, 23)) as pilot:
+            await settled(app, pilot)
+        app.close_down()
+
+    asyncio.run(once())
+    first_screen = """
+import asyncio, sys
+from tftutor.places import places
+from tftutor.presentation.memory import Memory
+from tftutor.tui.app import TutorApp
+from tftutor.tui.launch import settings_here
+
+async def paint():
+    app = TutorApp(settings_here(), Memory.open(places().state))
+    app.welcome = app._read_course = lambda: None
+    async with app.run_test(size=(80, 23)) as pilot:
+        await pilot.pause()
+        assert "First things" in str([row.text for row in app.screen.rows.rows])
+        heavy = {"pydantic", "yaml", "numpy", "tensorflow", "tree_sitter", "pygments"}
+        print(sorted(heavy & set(sys.modules)))
+
+asyncio.run(paint())
+"""
+    run = subprocess.run(
+        [sys.executable, "-c", first_screen], capture_output=True, text=True, timeout=120, check=True
+    )
+    assert run.stdout.strip() == "[]"
 
 
 def test_enter_goes_on_where_the_learner_was(make_app: Any, progress: ProgressStore) -> None:

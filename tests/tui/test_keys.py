@@ -9,7 +9,8 @@ import pytest
 from tftutor.places import Settings, settings
 from tftutor.problems import MachineProblem
 from tftutor.tui.actions import ACTIONS, BESIDE
-from tftutor.tui.keys import bindings, keymap, keys_of, shown
+from tftutor.tui.keys import bindings, keymap, keys_of, shown, spoken
+from tftutor.wishes import READERS
 
 
 def said(tmp_path: Path, text: str) -> Settings:
@@ -98,3 +99,11 @@ def test_what_is_amiss_is_said_with_its_line(tmp_path: Path, text: str, line: in
         keymap(said(tmp_path, f"keys:\n  {text}\n"))
     assert caught.value.sentence.startswith(f"{tmp_path}/tftutor/config.yaml:{line}: ")
     assert sentence in caught.value.sentence
+
+
+def test_the_page_on_settings_names_every_setting_action_and_key() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "settings.md").read_text(encoding="utf-8")
+    assert all(f"| `{name}` |" in page for name in (*READERS, "keys"))
+    for action in ACTIONS:
+        keys = ", ".join(f"`{spoken(key)}`" for key in action.keys)
+        assert f"| `{action.id}` | {keys} | {action.help} |" in page
