@@ -14,6 +14,7 @@ from tftutor.problems import Problem
 from tftutor.tui.screens.beside import BesideScreen
 from tftutor.tui.screens.home_rows import fit, fold
 from tftutor.tui.widgets.row_list import ListRow, RowList, row
+from tftutor.tui.widgets.words_input import WordsInput
 
 _WORD = 22
 
@@ -35,7 +36,7 @@ class GlossaryScreen(BesideScreen):
 
     def inside(self) -> ComposeResult:
         """A line to type in, and the words."""
-        yield Input(placeholder="a word", compact=True)
+        yield WordsInput(placeholder="a word", compact=True)
         yield RowList()
 
     def on_mount(self) -> None:

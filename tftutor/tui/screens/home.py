@@ -30,6 +30,7 @@ from tftutor.tui.screens.home_sight import away, marks_before_the_course, marks_
 from tftutor.tui.widgets.key_bar import Hint, KeyBar
 from tftutor.tui.widgets.row_list import RowList, row
 from tftutor.tui.widgets.title_line import TitleLine
+from tftutor.tui.widgets.words_input import WordsInput
 
 if TYPE_CHECKING:
     from tftutor.presentation.machine_line import MachineLine
@@ -215,7 +216,7 @@ class HomeScreen(Screen[None]):
         """A line to type in; the list shows what fits."""
         found = self.query("#search")
         if not found:
-            line = Input(placeholder="a step, a lesson or a word", compact=True, id="search")
+            line = WordsInput(placeholder="a step, a lesson or a word", compact=True, id="search")
             await self.query_one("#body").mount(line, before=self.rows)
         line = self.query_one("#search", Input)
         line.add_class("-shown")

@@ -102,11 +102,14 @@ class LessonScreen(Screen[None]):
             self.tutor_app.tell("There is nothing to check in this step.")
 
     def action_cancel(self) -> None:
-        """Stops this step's run, else any; else says how to leave."""
+        """Stops this step's run, else any; else copies what is marked, or says how to leave."""
         job = self.tutor_app.runs.latest(self.ref.id)
         running = self.tutor_app.runs.running()
         if running:
             self.tutor_app.runs.cancel(job if job in running else running[-1])
+        elif self.view.has_code and self.view.code.focus_target.selected_text:
+            self.view.code.focus_target.action_copy()
+            self.tutor_app.tell("Sent to your terminal's clipboard.")
         else:
             self.tutor_app.tell("Nothing is running. Ctrl+Q leaves tftutor; your work is saved.")
 

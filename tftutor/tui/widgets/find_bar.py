@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -13,15 +13,9 @@ from textual.message import Message
 from textual.widgets import Input, Static, TextArea
 from textual.widgets.text_area import Selection
 
+from tftutor.tui.widgets.words_input import WordsInput
+
 MOST_COUNTED = 1000
-
-
-class _Words(Input):
-    """An Input that does not type the letter of alt+letter."""
-
-    async def on_key(self, event: events.Key) -> None:
-        if event.key.startswith("alt+"):
-            event.prevent_default()
 
 
 class FindBar(Horizontal):
@@ -52,7 +46,7 @@ class FindBar(Horizontal):
 
     def compose(self) -> ComposeResult:
         yield Static("Find", markup=False)
-        yield _Words(placeholder="words in your code", id="find-words")
+        yield WordsInput(placeholder="words in your code", id="find-words")
         yield Static("", id="find-found", markup=False)
 
     @property

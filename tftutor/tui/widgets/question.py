@@ -18,6 +18,7 @@ from tftutor.presentation.verdicts import Row
 from tftutor.tui.widgets.choices import Choices
 from tftutor.tui.widgets.paragraphs import Paragraphs
 from tftutor.tui.widgets.prose import Prose
+from tftutor.tui.widgets.words_input import WordsInput
 
 
 def choice_in_words(question: Quiz | Predict, letters: str) -> str:
@@ -51,7 +52,7 @@ class QuestionForm(Vertical):
 
     def compose(self) -> ComposeResult:
         yield Choices(id="choices")
-        yield Input(id="typed", compact=False, select_on_focus=False)
+        yield WordsInput(id="typed", compact=False, select_on_focus=False)
         yield Static(id="form")
         yield Static(id="said")
         yield Prose(id="why")
