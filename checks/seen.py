@@ -194,7 +194,7 @@ def same_error(one: Raised, other: Raised) -> bool:
 def _normal(message: str) -> str:
     import re
 
-    text = re.sub(r"0x[0-9a-fA-F]+|\d+(\.\d+)?(e[+-]?\d+)?", "#", words.message(message) if message else "")
+    text = re.sub(r"0x[0-9a-fA-F]+|\d+(\.\d+)?(e[+-]?\d+)?", "#", words.telling_line(message))
     return re.sub(r"(['\"`]).*?\1", "'...'", text).strip().lower()
 
 

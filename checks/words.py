@@ -191,15 +191,18 @@ def _apart(texts: Callable[[int], tuple[str, str]]) -> tuple[str, str]:
 
 def message(text: str) -> str:
     """What an exception says, in a line, without the inner names of TensorFlow."""
-    lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
-    if not lines:
-        return "no reason given"
-    line = _in_traced_code(lines) if lines[0].startswith("in user code") else lines[0]
+    line = telling_line(text)
     line = re.sub(r"\{\{.*?\}\}\s*", "", line)
-    return re.sub(r"\s*\[Op:\w+\].*$", "", line)
+    return re.sub(r"\s*\[Op:\w+\].*$", "", line) or "no reason given"
 
 
-def _in_traced_code(lines: Sequence[str]) -> str:
-    """What went wrong in a function that TensorFlow was tracing: its message begins with a traceback."""
+def telling_line(text: str) -> str:
+    """The line of an exception's text that says what went wrong; empty where there is none.
+
+    It is the first, unless TensorFlow was tracing a function: then the text begins with a traceback.
+    """
+    lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
+    if not lines or not lines[0].startswith("in user code"):
+        return lines[0] if lines else ""
     said = [line for line in lines if re.match(r"[\w.]*(Error|Exception): ", line)]
     return said[-1] if said else lines[-1]

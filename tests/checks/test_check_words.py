@@ -88,3 +88,19 @@ def test_lists_in_english() -> None:
     assert words.listing(["a", "b"], "or") == "a or b"
     assert words.count(1, "place") == "1 place"
     assert words.count(10_000, "place") == "10,000 places"
+
+
+IN_A_GRAPH = """in user code:
+
+    File "your code", line 3, in f  *
+        return x.numpy()
+
+    AttributeError: 'SymbolicTensor' object has no attribute 'numpy'
+"""
+
+
+def test_of_an_error_in_a_traced_function_the_last_line_speaks_and_not_the_traceback() -> None:
+    said = "AttributeError: 'SymbolicTensor' object has no attribute 'numpy'"
+    assert words.telling_line(IN_A_GRAPH) == words.message(IN_A_GRAPH) == said
+    assert words.telling_line("two lines\nof text") == "two lines"
+    assert (words.telling_line(""), words.message("")) == ("", "no reason given")

@@ -33,7 +33,14 @@ def test_a_table_is_large_enough(folder: Path) -> None:
     assert {program.step.partition("/")[0] for program in programs} == {folder.name}
 
 
-@pytest.mark.parametrize("folder", TABLES, ids=lambda folder: folder.name)
+# Topics and labs are tried by hand: the sessions' own tables take long enough.
+TRIED = [
+    pytest.param(folder, id=folder.name, marks=() if folder.name.startswith("session") else pytest.mark.slow)
+    for folder in TABLES
+]
+
+
+@pytest.mark.parametrize("folder", TRIED)
 def test_wrong_programs_get_the_explanation_they_need(tutor: Tutor, folder: Path) -> None:
     programs = table(folder)
     with ThreadPoolExecutor(workers_here()) as pool:

@@ -72,4 +72,4 @@ _VARYING = re.compile(r"0x[0-9a-f]+|\b\w*_\d+\b|\d+(\.\d+)?(e[+-]?\d+)?", re.IGN
 
 def normalised(message: str) -> str:
     """An error message without what differs from run to run: addresses, numbers, numbered names."""
-    return _VARYING.sub("#", words.message(message) if message.strip() else "")
+    return _VARYING.sub("#", words.telling_line(message))
