@@ -52,7 +52,7 @@ for n in range(24_000):
 MANY = """
 for n in range(100_000):
     print(n)
-print("it is over")
+print("it is", "over")
 """
 
 
