@@ -128,6 +128,11 @@ class Ways:
         app.animation_level = "full" if wished.animation else "none"
         themes.apply(app, wished.theme)
 
+    @property
+    def begins_at_a_step(self) -> bool:
+        """Whether a step was named when the tutor was opened: then the greeting waits for the next start."""
+        return bool(cast("TutorApp", self)._open_at)
+
     def welcome(self) -> None:
         """The first start."""
         from tftutor.tui.screens.welcome import WelcomeScreen

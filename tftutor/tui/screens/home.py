@@ -100,7 +100,7 @@ class HomeScreen(Screen[None]):
         hints = [Hint(shown(id, app.keys), action_of(id).label, _action(id)) for id in _HINTS]
         self.query_one(KeyBar).show((), hints)
         app.when_ready(self._course_is_read)
-        if not app.memory.welcomed:
+        if not (app.memory.welcomed or app.begins_at_a_step):
             app.call_later(app.welcome)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -214,13 +214,12 @@ class HomeScreen(Screen[None]):
 
     async def action_search(self) -> None:
         """A line to type in; the list shows what fits."""
-        found = self.query("#search")
-        if not found:
-            line = WordsInput(placeholder="a step, a lesson or a word", compact=True, id="search")
-            await self.query_one("#body").mount(line, before=self.rows)
-        line = self.query_one("#search", Input)
-        line.add_class("-shown")
-        line.focus()
+        if not self.query("#search"):
+            words = WordsInput(placeholder="a step, a lesson or a word", compact=True, id="search")
+            await self.query_one("#body").mount(words, before=self.rows)
+        shown = self.query_one("#search", WordsInput)
+        shown.add_class("-shown")
+        shown.focus()
 
     @on(Input.Changed, "#search")
     def _typed(self, event: Input.Changed) -> None:
