@@ -22,7 +22,7 @@ class Hint:
 
 
 class KeyBar(Widget):
-    """Panes to the left, keys to the right; what does not fit is left out from the right, `?` never."""
+    """Panes to the left, keys to the right; what does not fit is left out from the right, the last never."""
 
     DEFAULT_CSS = """
     KeyBar { height: 1; padding: 0 1; background: $panel; color: $foreground; dock: bottom; }
@@ -43,8 +43,8 @@ class KeyBar(Widget):
     def render(self) -> Text:
         """One line; where each hint stands is remembered for the mouse."""
         width = self.content_size.width or 78
-        help_hint = self._keys[-1:] if self._keys and self._keys[-1].key == "?" else ()
-        keys = list(self._keys[: len(self._keys) - len(help_hint)])
+        help_hint = self._keys[-1:]
+        keys = list(self._keys[:-1])
         while keys and self._width([*self._panes, *keys, *help_hint]) > width:
             keys.pop()
         self._spans = []

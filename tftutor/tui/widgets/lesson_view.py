@@ -112,7 +112,7 @@ class LessonView(Vertical):
         if self.panes.current in RESULTS and isinstance(step, Exercise) and not passed:
             keys.append(Hint("h", "hint", "hint"))
         keys.append(Hint("alt+n" if self.typing else "n", "next", "next_step"))
-        keys.append(Hint("F1" if self.typing else "?", "help" if self.typing else "", "app.help"))
+        keys.append(Hint("F1" if self.typing else "?", "help", "app.help"))
         panes = self.panes.hints()
         self.query_one("#keys", KeyBar).show(panes[:2] if self.panes.shows_read_beside else panes, keys)
 
