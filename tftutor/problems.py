@@ -64,3 +64,11 @@ class MachineProblem(Problem):
     """The environment is broken: no TensorFlow, a read-only folder, a full disk."""
 
     exit_code = 4
+
+
+class TensorFlowProblem(MachineProblem):
+    """TensorFlow does not start with the interpreter ``python``; the doctor can be asked for the cause."""
+
+    def __init__(self, sentence: str, next_step: str = "", *, python: Path) -> None:
+        super().__init__(sentence, next_step)
+        self.python = python

@@ -12,6 +12,7 @@ from tftutor.cli.waiting import Waiting
 from tftutor.course.model import Exercise, Predict, Quiz, Run, StepRef, Task
 from tftutor.presentation.desk import Desk
 from tftutor.presentation.outcomes import Outcome, outcome_of
+from tftutor.presentation.root_cause import diagnosed
 from tftutor.problems import CourseProblem, MachineProblem, UsageProblem
 from tftutor.progress.records import StepState
 from tftutor.runtime.cancel import Cancel
@@ -89,7 +90,8 @@ class Checking:
             attempt = self._attempt(ref)
         except MachineProblem as problem:
             self._machine_is_broken = True
-            return Outcome(ref, "broken", problem.sentence, problem=problem)
+            told = diagnosed(problem)
+            return Outcome(ref, "broken", told.sentence, problem=told)
         except CourseProblem as problem:
             return Outcome(ref, "broken", problem.sentence, problem=problem)
         except UsageProblem as problem:

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, TextIO
 
 from tftutor.cli.commands import COMMANDS
-from tftutor.problems import Problem, UsageProblem
+from tftutor.problems import Problem, TensorFlowProblem, UsageProblem
 
 if TYPE_CHECKING:
     from tftutor.cli.faces import FullScreen
@@ -31,6 +31,10 @@ def dispatch(words: list[str], full_screen: FullScreen | None = None) -> int:
     except KeyboardInterrupt:
         print(file=sys.stderr)
         return INTERRUPTED
+    except TensorFlowProblem as problem:
+        from tftutor.presentation.root_cause import diagnosed
+
+        return _shown(diagnosed(problem))
     except Problem as problem:
         return _shown(problem)
     except Exception as error:  # noqa: BLE001 - the one place where a defect of ours becomes a sentence

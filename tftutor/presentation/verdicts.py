@@ -10,6 +10,7 @@ from tftutor.checks.base import CheckResult
 from tftutor.checks.words import percent
 from tftutor.presentation.failures import place_of
 from tftutor.presentation.outcomes import GLYPHS, HEADS, Outcome
+from tftutor.presentation.root_cause import Diagnosed
 from tftutor.presentation.text import flowing
 from tftutor.runtime.evidence import ProgramError
 from tftutor.tutor import Attempt, Verdict
@@ -49,10 +50,21 @@ def rows(outcome: Outcome) -> Iterator[Row]:
     """The outcome of one step in full, without what to try next, which depends on the face."""
     sentence = (place_of(outcome.problem) if outcome.problem else "") + flowing(outcome.sentence)
     yield Row("reason", sentence, head=f"{GLYPHS[outcome.status]} {HEADS[outcome.status]}: ")
-    if outcome.problem and outcome.problem.next_step:
+    if isinstance(outcome.problem, Diagnosed):
+        yield from _remedy(outcome.problem)
+    elif outcome.problem and outcome.problem.next_step:
         yield Row("text", outcome.problem.next_step, head="  ")
     if outcome.attempt:
         yield from _evidence(outcome.attempt)
+
+
+def _remedy(problem: Diagnosed) -> Iterator[Row]:
+    """What the doctor found, and each command on a row of its own."""
+    yield Row("text", problem.cause, head="  ")
+    for command in problem.commands:
+        yield Row("command", command, head="      ")
+    if problem.note:
+        yield Row("text", problem.note, head="  ")
 
 
 def figures(attempt: Attempt) -> list[str]:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
-from tftutor.problems import MachineProblem
+from tftutor.problems import MachineProblem, TensorFlowProblem
 from tftutor.runtime import facts, kept, sentences
 from tftutor.runtime.cancel import Cancel
 from tftutor.runtime.confinement import Confinement
@@ -188,7 +188,9 @@ class Runtime:
             if zygote is not None and not zygote.is_up() and not told:
                 told = True
                 on_event(Waiting("TensorFlow is starting"))
-        raise MachineProblem(f"TensorFlow did not start within {_READY_SECONDS_MAX:g} s.", DOCTOR)
+        raise TensorFlowProblem(
+            f"TensorFlow did not start within {_READY_SECONDS_MAX:g} s.", DOCTOR, python=self._python
+        )
 
     def _raise_if_broken(self) -> None:
         zygote = self._zygote

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import tftutor
-from tftutor.problems import MachineProblem
+from tftutor.problems import TensorFlowProblem
 from tftutor.runtime import inside
 from tftutor.runtime.confinement import Confinement
 from tftutor.runtime.folders import Root
@@ -33,7 +33,7 @@ class Zygote:
         self._log = root.path / "zygote.log"
         self._lock = threading.Lock()
         self._up: dict[str, str] | None = None
-        self._failure: MachineProblem | None = None
+        self._failure: TensorFlowProblem | None = None
         near, far = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._control = near
         settings = {"hidden": _tutors_own_files(), "log": str(self._log), **confinement.settings()}
@@ -55,22 +55,24 @@ class Zygote:
         except OSError as error:
             near.close()
             os.close(self._early)
-            raise MachineProblem(
-                f"The Python at {python} cannot be started: {error.strerror}.", DOCTOR
+            raise TensorFlowProblem(
+                f"The Python at {python} cannot be started: {error.strerror}.", DOCTOR, python=python
             ) from error
 
     def alive(self) -> bool:
         return self._failure is None and self._process.poll() is None
 
     def is_up(self) -> bool:
-        """Whether TensorFlow is imported; does not wait. Raises `MachineProblem` when it cannot be."""
+        """Whether TensorFlow is imported; does not wait. Raises `TensorFlowProblem` when it cannot be."""
         return self._hear(0.0) is not None
 
     def wait_up(self) -> dict[str, str]:
         """Versions of python, tensorflow and keras, once it has imported them."""
         up = self._hear(_START_SECONDS_MAX)
         if up is None:
-            raise MachineProblem(f"TensorFlow did not start within {_START_SECONDS_MAX:g} s.", DOCTOR)
+            raise TensorFlowProblem(
+                f"TensorFlow did not start within {_START_SECONDS_MAX:g} s.", DOCTOR, python=self.python
+            )
         return up
 
     def _hear(self, seconds: float) -> dict[str, str] | None:
@@ -100,10 +102,10 @@ class Zygote:
                 continue  # it ended with orders unread; what it said before comes next
         return b""
 
-    def _cannot_import(self, reason: str) -> MachineProblem:
+    def _cannot_import(self, reason: str) -> TensorFlowProblem:
         missing = "No module named 'tensorflow'" in reason
         what = "has no TensorFlow" if missing else f"cannot start TensorFlow: {reason}"
-        return MachineProblem(f"The Python at {self.python} {what}.", DOCTOR)
+        return TensorFlowProblem(f"The Python at {self.python} {what}.", DOCTOR, python=self.python)
 
     def _last_words(self) -> str:
         code = self._process.wait(timeout=30)

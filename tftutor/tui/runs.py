@@ -18,6 +18,7 @@ from tftutor.places import places
 from tftutor.presentation.desk import Desk
 from tftutor.presentation.failures import as_problem
 from tftutor.presentation.outcomes import Outcome, outcome_of
+from tftutor.presentation.root_cause import diagnosed
 from tftutor.problems import Problem
 from tftutor.runtime.events import Caution, Event
 from tftutor.runtime.evidence import Evidence
@@ -209,7 +210,7 @@ class Runs:
         except _Closed:
             return
         except Problem as problem:
-            outcome, evidence = outcome_of_problem(job.ref, problem, job.elapsed), None
+            outcome, evidence = outcome_of_problem(job.ref, diagnosed(problem), job.elapsed), None
         except Exception as error:  # noqa: BLE001 - where a defect of ours becomes a sentence
             if self._closing:
                 return  # the tutor was closed under it

@@ -18,6 +18,7 @@ from tftutor.places import places
 from tftutor.presentation.desk import open_desk
 from tftutor.presentation.failures import as_problem, place_of
 from tftutor.presentation.memory import Memory
+from tftutor.presentation.root_cause import Diagnosed, diagnosed
 from tftutor.presentation.text import tidy
 from tftutor.problems import Problem, UsageProblem
 
@@ -179,6 +180,22 @@ def _news(conversation: Conversation) -> None:
 def _tell(conversation: Conversation, problem: Problem) -> None:
     """A sentence and a next step; commands are named as they are said here."""
     talk = conversation.talk
-    for text in (place_of(problem) + problem.sentence, problem.next_step):
+    told = diagnosed(problem)
+    if isinstance(told, Diagnosed):
+        _tell_remedy(talk, told)
+        return
+    for text in (place_of(told) + told.sentence, told.next_step):
         if text:
-            talk.say(_COMMAND.sub(r"`\1", text.replace("`tftutor env-doctor", "`doctor")))
+            talk.say(_as_said_here(text))
+
+
+def _tell_remedy(talk: Talk, problem: Diagnosed) -> None:
+    for text in (problem.sentence, problem.cause):
+        talk.say(_as_said_here(text))
+    for command in problem.commands:
+        talk.display.line(f"  {command}")
+    talk.say(_as_said_here(problem.note))
+
+
+def _as_said_here(text: str) -> str:
+    return _COMMAND.sub(r"`\1", text.replace("`tftutor env-doctor", "`doctor"))
