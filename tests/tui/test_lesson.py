@@ -71,7 +71,7 @@ async def until(pilot: Pilot[Any], holds: Callable[[], object]) -> None:
 @pytest.mark.parametrize("step", [READ, QUIZ, GUESS, CODE])
 def test_steps_look_like_this(make_app: Any, step: str, size: tuple[int, int], update: bool) -> None:
     async def look(app: TutorApp, pilot: Pilot[Any]) -> None:
-        await pilot.press("2")
+        await pilot.press("alt+2")
         await pilot.pause()
         assert_looks_like(app, f"step-{step.rpartition('/')[2]}", update=update)
 

@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
+from textual.widgets import Input
 
 from tftutor.course.answers import judge
 from tftutor.course.model import Exercise, Predict, Quiz, Run, StepRef, Task
@@ -248,7 +249,11 @@ class LessonScreen(Screen[None]):
             self.action_check()
 
     def action_home(self) -> None:
-        """Back to the overview."""
+        """Out of the line that an answer is typed in; else back to the overview."""
+        if isinstance(self.focused, Input):
+            self.view.read.focus()
+            self._show_keys()
+            return
         self.leave()
         self.tutor_app.go_home()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.widgets import Input
 
 from tftutor.course.model import Exercise, Predict, Run, StepRef, Task
 from tftutor.presentation.standing import Standings, steps_of
@@ -61,8 +62,8 @@ class LessonView(Vertical):
 
     @property
     def typing(self) -> bool:
-        """Whether plain keys go into the code."""
-        return self.panes.current == "code"
+        """Whether plain keys go into the code, or into an answer."""
+        return self.panes.current == "code" or isinstance(self.screen.focused, Input)
 
     # --- what is shown ---------------------------------------------------------------------------
 

@@ -170,9 +170,17 @@ class OutputView(ScrollView, can_focus=True):
             strip = self._with_selection(strip, *span)
         return strip.crop_extend(left, left + width, base).apply_offsets(left, row)
 
+    def _nothing(self) -> str:
+        """What stands where no line is."""
+        if self._job is None:
+            return self._empty
+        if not self._job.is_over:
+            return ""
+        return "TensorFlow had nothing to say." if self._log else "The program printed nothing."
+
     def _row(self, row: int, base: Style) -> tuple[str, Style]:
         if not self._rows:
-            return (self._empty, base + Style(dim=True)) if row == 0 else ("", base)
+            return (self._nothing(), base + Style(dim=True)) if row == 0 else ("", base)
         if self._first and row == 0:
             return self._skipped_words(), base + Style(dim=True)
         number = row - self._head + self._first

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from rich.text import Text
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tftutor.course.answers import LETTERS, AnswerVerdict, asks, shuffled
@@ -86,6 +87,7 @@ class QuestionForm(Vertical):
         row = Row("passed" if verdict.right else "failed", f"Your answer: {verdict.shown}", head=head)
         self._say(row)
         self.query_one("#why", Prose).tell(verdict.says)
+        self.query_one(Input).action_select_all()  # the next answer takes the place of this one
 
     def explain(self, sentence: str) -> None:
         """A sentence in place of a verdict: the answer could not be read."""
@@ -95,7 +97,7 @@ class QuestionForm(Vertical):
     def focus_answer(self) -> None:
         """Puts the keyboard where the answer is given."""
         if self._question is not None:
-            (self.choices if self._question.options else self.query_one(Input)).focus()
+            self.taker.focus()
 
     @property
     def choices(self) -> Choices:
@@ -103,9 +105,10 @@ class QuestionForm(Vertical):
         return self.query_one(Choices)
 
     @property
-    def can_answer_by_letter(self) -> bool:
-        """Whether a letter typed anywhere in the step is an answer."""
-        return self._question is not None and bool(self._question.options)
+    def taker(self) -> Widget:
+        """What takes the answer: the options, or the line."""
+        asked = self._question
+        return self.choices if asked is not None and asked.options else self.query_one(Input)
 
     def _say(self, row: Row) -> None:
         said = self.query_one("#said", Static)
@@ -123,8 +126,8 @@ class QuestionForm(Vertical):
         if event.value.strip():
             self.post_message(self.Answered(printable(event.value)))
 
-    def on_key(self, event: events.Key) -> None:
-        """Down from the line goes on reading; the widget itself takes no other key."""
-        if event.key == "escape" and self.query_one(Input).has_focus:
-            event.stop()
-            self.screen.set_focus(None)
+    @on(Input.Changed)
+    def _typing(self, event: Input.Changed) -> None:
+        event.stop()
+        if event.value:
+            event.input.scroll_visible(animate=False)

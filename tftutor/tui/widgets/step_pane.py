@@ -34,7 +34,12 @@ class StepPane(VerticalScroll, can_focus=True):
     StepPane > #then { height: auto; padding: 0 1; color: $text-muted; }
     """
 
-    HELP = "Read here. Arrows and PageDown scroll; a question is answered by its letter, or by typing."
+    HELP = (
+        "Read here. Arrows and PageDown scroll. A question is answered by its letter, or by typing and "
+        "Enter; Escape leaves the line, so that keys act again."
+    )
+
+    _asks = False
 
     def compose(self) -> ComposeResult:
         yield Static(id="title")
@@ -59,17 +64,20 @@ class StepPane(VerticalScroll, can_focus=True):
 
     def finish(self, ref: StepRef, *, done: bool, then: str) -> None:
         """What stands below the step: why it matters once it is done, and what to do next."""
+        self._asks = self.question.display and not done
         self.query_one("#after", Prose).tell(ref.step.after if done else "")
         self.query_one("#then", Static).update(Text(then))
 
     def say(self, verdict: AnswerVerdict) -> None:
-        """What is said to an answer, brought into view."""
+        """What is said to an answer, brought into view. Once it is right, keys act again."""
         self.question.say(verdict)
+        if verdict.right:
+            self.focus()
         self.call_after_refresh(self.scroll_end, animate=False)
 
     def focus_target(self) -> Widget:
-        """Where the keyboard goes: to the options, so that a letter answers; else to the text, to scroll."""
-        return self.question.choices if self.question.can_answer_by_letter else self
+        """Where the keyboard goes: to a question that waits for its answer; else to the text, to scroll."""
+        return self.question.taker if self._asks else self
 
     @property
     def question(self) -> QuestionForm:
