@@ -30,7 +30,12 @@ class Layer:
 
 @dataclass(frozen=True)
 class RuntimeFacts:
-    """``gpus`` are the names of the GPUs that TensorFlow can use; ``layers`` are in order of application."""
+    """What a sandbox reports.
+
+    gpus       names of the GPUs that TensorFlow can use
+    layers     of the confinement, in order of application
+    preloaded  a library loaded ahead because TensorFlow 2.21.0 does not find it by itself; "" for none
+    """
 
     python: str
     python_version: str
@@ -38,6 +43,7 @@ class RuntimeFacts:
     keras_version: str
     gpus: tuple[str, ...] = ()
     layers: Mapping[str, Layer] = field(default_factory=dict)
+    preloaded: str = ""
 
     @property
     def protection(self) -> Protection:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -40,6 +41,7 @@ class Runtime:
     device    for programs that leave it open
     readable  folders with data that programs may be given; a program with data elsewhere starts
               a little slower, because no warm process can be used for it
+    idle_seconds  how long TensorFlow waits for the next program before its memory is given back
     confinement  for tests of the layers; everybody else uses all that the machine has
     """
 
@@ -50,6 +52,7 @@ class Runtime:
         scratch: Path,
         device: Device = "auto",
         readable: Sequence[Path] = (),
+        idle_seconds: float = 900.0,
         confinement: Confinement = Confinement(),  # noqa: B008  (it is frozen)
     ) -> None:
         self._python = Path(python or os.environ.get("TFTUTOR_PYTHON") or sys.executable)
@@ -63,10 +66,14 @@ class Runtime:
         self._warm: Sandbox | None = None
         self._facts: RuntimeFacts | None = None
         self._closed = False
+        self._idle_seconds = idle_seconds
+        self._calls = 0
+        self._rest = threading.Timer(idle_seconds, self._rest_now)
 
     def start(self) -> None:
         """Starts TensorFlow ahead of time; returns at once. Raises `MachineProblem` without Python."""
-        self._refill()
+        with self._busy():
+            self._refill()
 
     def run(
         self,
@@ -82,6 +89,16 @@ class Runtime:
         any. Raises `MachineProblem` when no program can be run at all, and whatever ``on_event`` does;
         the run is over then.
         """
+        with self._busy():
+            return self._run(program, on_event, cancel, keep_in)
+
+    def _run(
+        self,
+        program: Program,
+        on_event: Callable[[Event], None],
+        cancel: Cancel | None,
+        keep_in: Path | None,
+    ) -> Evidence:
         device = program.device if program.device != "auto" else self._device
         readable = [str(mount.folder.resolve()) for mount in program.data]
         sandbox, ready = self._take(device, readable, on_event, cancel)
@@ -107,25 +124,30 @@ class Runtime:
     def facts(self) -> RuntimeFacts:
         """Versions, GPUs and confinement, as a sandbox reports them. Waits until one is up."""
         if self._facts is None:
-            sandbox, ready = self._take(self._device, (), _ignore, None)
-            with self._lock:
-                spare = self._warm is not None or self._closed
-                if not spare:
-                    self._warm = sandbox
-                zygote = self._zygote
-            if spare:
-                sandbox.discard()
-            assert ready is not None and zygote is not None
-            versions = zygote.wait_up()
-            self._facts = RuntimeFacts(
-                python=str(self._python),
-                python_version=versions["python"],
-                tensorflow_version=versions["tensorflow"],
-                keras_version=versions["keras"],
-                gpus=ready.gpus,
-                layers=_layers(ready),
-            )
+            with self._busy():
+                self._facts = self._find_facts()
         return self._facts
+
+    def _find_facts(self) -> RuntimeFacts:
+        sandbox, ready = self._take(self._device, (), _ignore, None)
+        with self._lock:
+            spare = self._warm is not None or self._closed
+            if not spare:
+                self._warm = sandbox
+            zygote = self._zygote
+        if spare:
+            sandbox.discard()
+        assert ready is not None and zygote is not None
+        versions = zygote.wait_up()
+        return RuntimeFacts(
+            python=str(self._python),
+            python_version=versions["python"],
+            tensorflow_version=versions["tensorflow"],
+            keras_version=versions["keras"],
+            gpus=ready.gpus,
+            layers=_layers(ready),
+            preloaded=versions["preloaded"],
+        )
 
     def close(self) -> None:
         """Ends the warm process and the zygote. Runs of other threads end with their own calls."""
@@ -133,12 +155,8 @@ class Runtime:
             self._closed = True
             warm, zygote, root = self._warm, self._zygote, self._root
             self._warm = self._zygote = self._root = None
-        if warm is not None:
-            warm.discard()
-        if zygote is not None:
-            zygote.close()
-        if root is not None:
-            root.close()
+            self._rest.cancel()
+        _end(warm, zygote, root)
 
     def __enter__(self) -> Runtime:
         return self
@@ -166,6 +184,8 @@ class Runtime:
             try:
                 return sandbox, self._await(sandbox, on_event if attempt == 0 else _ignore, cancel)
             except EOFError:  # it died before its time: killed, or out of memory
+                if cancel is not None and cancel.requested:
+                    return sandbox, None
                 said = sandbox.said_on_stderr()
                 sandbox.discard()
                 sandbox = None
@@ -225,6 +245,46 @@ class Runtime:
         with self._lock:
             if self._warm is None and not self._closed:
                 self._warm = self._spawn_locked("cpu" if self._device == "cpu" else "auto", ())
+
+    @contextmanager
+    def _busy(self) -> Iterator[None]:
+        """The zygote stays while any call is in here, and for a while after the last."""
+        with self._lock:
+            self._calls += 1
+            self._rest.cancel()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._calls -= 1
+                self._rest_later()
+
+    def _rest_later(self) -> None:
+        self._rest.cancel()
+        if not self._calls and not self._closed:
+            self._rest = threading.Timer(self._idle_seconds, self._rest_now)
+            self._rest.daemon = True
+            self._rest.start()
+
+    def _rest_now(self) -> None:
+        """Gives the memory back that TensorFlow holds; the next program starts it anew."""
+        with self._lock:
+            if self._calls or self._closed:
+                return
+            warm, zygote, root = self._warm, self._zygote, self._root
+            self._warm = self._zygote = self._root = None
+        _end(warm, zygote, root)
+
+
+def _end(warm: Sandbox | None, zygote: Zygote | None, root: Root | None) -> None:
+    if zygote is not None:
+        zygote.kill()  # first: it may be starting still, and the warm one would wait for that
+    if warm is not None:
+        warm.discard()
+    if zygote is not None:
+        zygote.close()
+    if root is not None:
+        root.close()
 
 
 def _layers(ready: Ready) -> dict[str, Layer]:

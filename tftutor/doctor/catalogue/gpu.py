@@ -211,7 +211,8 @@ ENTRIES = (
         ("ln -sf ../../cusolver/lib/libcusolver.so.11 {site}/nvidia/cublas/lib/",),
         "tensorflow pull request #112973, issue #117538",
         tested="mended",
-        note="Tried with a stand-in for the driver, not yet on a real card.",
+        note="Programs that tftutor runs need no command: it loads the library for them. The command is "
+        "for programs that you run yourself. Tried with a stand-in for the driver, not yet on a real card.",
     ),
     _gpu(
         "gpu-library-path",

@@ -16,7 +16,7 @@ import sys
 import traceback
 from typing import Any
 
-from . import datasets, grants, keeper, layers, libraries, system, tree
+from . import cusolver, datasets, grants, keeper, layers, libraries, system, tree
 from .child import Inheritance
 
 _SINGLE_THREADED = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
@@ -29,6 +29,7 @@ def main(control_fd: int) -> None:
     settings = json.loads(control.recv(_MESSAGE_BYTES_MAX))
     _log_to(settings["log"])
     try:
+        preloaded = cusolver.load(sys.path, os.environ)
         inheritance = _prepare(settings)
     except BaseException as error:  # a broken TensorFlow raises whatever it likes
         last = str(error).strip().splitlines()[-1:] or [""]
@@ -38,7 +39,9 @@ def main(control_fd: int) -> None:
     system.prctl(system.SET_DUMPABLE, 0)
     gc.collect()
     gc.freeze()
-    up = {**libraries.versions(inheritance.libraries), "threads": system.threads()}
+    up = {
+        **libraries.versions(inheritance.libraries), "threads": system.threads(), "preloaded": preloaded,
+    }  # fmt: skip
     control.send(json.dumps(up).encode())
     _serve(control, inheritance)
 
