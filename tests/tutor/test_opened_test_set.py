@@ -39,6 +39,15 @@ STEP = """
       - {{name: one, code: "x = 3", says: One.}}
       - {{name: two, code: "x = 4", says: Two.}}
 """
+TASK = """
+  - id: port
+    kind: task
+    title: A port
+    text: Open it.
+    hints: [a]
+    checks:
+      - interpreter: {}
+"""
 MEASURED = CheckResult("accuracy", "test error", "passed", measured={"value": 0.05})
 SKIPPED = CheckResult("accuracy", "test error", "skipped")
 
@@ -51,7 +60,7 @@ def course(tmp_path: Path) -> Course:
         "format: 1\nid: c\ntitle: C\nsessions: [{id: session1, title: One, lessons: [lesson]}]\n"
     )
     steps = STEP.format(id="first", split="test") + STEP.format(id="second", split="test")
-    steps += STEP.format(id="third", split="validation")
+    steps += STEP.format(id="third", split="validation") + TASK
     (folder / "session1" / "lesson.yaml").write_text(LESSON + steps)
     return load_course(folder, KINDS)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from tftutor.checks.accuracy import Accuracy
 from tftutor.checks.base import CheckResult
-from tftutor.course.model import Course, StepRef
+from tftutor.course.model import CheckSpec, Course, StepRef
 from tftutor.progress.store import ProgressStore
-from tftutor.tutor.programs import checks_of
 from tftutor.tutor.verdict import Attempt
 
 
@@ -46,8 +47,9 @@ def _times(data: str, source: str, course: Course, progress: ProgressStore) -> i
 
 def _test_checks(ref: StepRef) -> dict[int, str]:
     """Number of the check -> data set, for the step's checks that measure on a test set."""
+    entries: Sequence[CheckSpec] = getattr(ref.step, "checks", ())
     return {
-        number: check.data
-        for number, (_, check) in enumerate(checks_of(ref))
-        if isinstance(check, Accuracy) and check.split == "test"
+        number: entry.params.data
+        for number, entry in enumerate(entries)
+        if isinstance(entry.params, Accuracy) and entry.params.split == "test"
     }
