@@ -89,10 +89,19 @@ class TutorApp(Ways, App[int]):
 
         self._desk = desk
         self._runs = open_runs(self.post_message, desk, self.memory)
+        self._prepare_lesson()
         waiting, self._until_ready = self._until_ready, []
         for then in waiting:
             then()
         self.post_message(self.Ready())
+
+    @work(thread=True, exit_on_error=False)
+    def _prepare_lesson(self) -> None:
+        """What the first lesson needs is imported while the learner looks at the home screen."""
+        import tftutor.tui.screens.lesson  # noqa: F401
+        from tftutor.tui.widgets.prose import warm_up
+
+        warm_up()
 
     def _give_up(self, problem: Problem) -> None:
         self.problem = problem

@@ -14,7 +14,7 @@ from tftutor.tui.widgets.checks_pane import ChecksPane
 from tftutor.tui.widgets.code_pane import CodePane
 from tftutor.tui.widgets.key_bar import Hint, KeyBar
 from tftutor.tui.widgets.output import OutputView
-from tftutor.tui.widgets.panes import RESULTS, Panes
+from tftutor.tui.widgets.panes import RESULTS, Panes, arrangement
 from tftutor.tui.widgets.run_line import RunLine
 from tftutor.tui.widgets.step_pane import StepPane, what_to_do
 from tftutor.tui.widgets.steps_bar import StepsBar
@@ -29,7 +29,7 @@ class LessonView(Vertical):
 
     def compose(self) -> ComposeResult:
         yield StepsBar(id="steps")
-        yield Panes(id="panes")
+        yield Panes(id="panes", classes=arrangement(self.app.size.width))
         yield RunLine(id="run")
         yield KeyBar(id="keys")
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from rich.text import Text
-from textual import events
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.message import Message
@@ -34,7 +33,7 @@ def panes_of(step: AnyStep) -> tuple[str, ...]:
     return ("read", "checks") if isinstance(step, Task) else ("read",)
 
 
-def _arrangement(width: int) -> str:
+def arrangement(width: int) -> str:
     """One pane at a time; the text, or the code above its results; both side by side; all three."""
     if width < BENCH:
         return "-one"
@@ -54,7 +53,6 @@ class Panes(Container):
     Panes #results { height: 1fr; layout: vertical; }
     Panes #results > ContentSwitcher { height: 1fr; }
     Panes #tabs { dock: none; height: 1; }
-    Panes.-one .-away, Panes.-bench > .-away, Panes .-unused { display: none; }
     Panes #guess { height: auto; padding: 0 1; color: $text-muted; }
     Panes.-one #tabs { display: none; }
     Panes.-two > #read, Panes.-three > #read { width: 80; }
@@ -68,8 +66,8 @@ class Panes(Container):
     class Shown(Message):
         """Another pane is the current one."""
 
-    def __init__(self, *, id: str | None = None) -> None:
-        super().__init__(id=id)
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
         self.current = "read"
         self.available: tuple[str, ...] = ("read",)
 
@@ -85,16 +83,16 @@ class Panes(Container):
                     yield ChecksPane(id="checks")
                     yield OutputView(id="log", log=True)
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self) -> None:
         """Arranges the panes for the new width."""
-        self._arrange(event.size.width)
+        self._arrange()
 
     def offer(self, step: AnyStep) -> None:
         """The panes that this step fills are there, the others are not."""
         self.available = panes_of(step)
-        self.query_one("#work").set_class(len(self.available) == 1, "-unused")
-        self.query_one("#code").set_class("code" not in self.available, "-unused")
-        self._arrange(self.size.width)
+        if self.current not in self.available:
+            self.current = "read"
+        self._arrange()
 
     def go_to(self, name: str, *, focus: bool = True) -> None:
         """Makes a pane the current one: in view, and with the keyboard if ``focus``."""
@@ -103,7 +101,7 @@ class Panes(Container):
         self.current = name
         if name in RESULTS:
             self.query_one(ContentSwitcher).current = name
-        self._arrange(self.size.width)
+        self._arrange()
         if focus:
             self.pane(name).focus(scroll_visible=False)
         self.post_message(self.Shown())
@@ -145,13 +143,17 @@ class Panes(Container):
             for name in self.available
         ]
 
-    def _arrange(self, width: int) -> None:
-        self.set_classes([_arrangement(width)])
-        work, results = self.query_one("#work"), self.query_one("#results")
-        self.query_one("#read").set_class(self.current != "read", "-away")
-        work.set_class(self.current == "read", "-away")
-        self.query_one("#code").set_class(self.current != "code", "-away")
-        results.set_class(self.current not in RESULTS, "-away")
+    def _arrange(self) -> None:
+        # What is seen is set on the widgets themselves: with classes, Textual would go through the style of
+        # everything in them each time, which takes longer than all the rest of a step.
+        wanted = arrangement(self.app.size.width)
+        if not self.has_class(wanted):
+            self.set_classes([wanted])
+        beside, one, reading = self.shows_read_beside, self.is_one, self.current == "read"
+        self._see("#read", beside or reading)
+        self._see("#work", len(self.available) > 1 and (beside or not reading))
+        self._see("#code", "code" in self.available and (not one or self.current == "code"))
+        self._see("#results", not one or self.current in RESULTS)
         shown = self.query_one(ContentSwitcher).current
         tabs = [
             Hint(KEYS[name], PANES[name], f"pane('{name}')", here=name == shown)
@@ -159,3 +161,8 @@ class Panes(Container):
             if name in self.available
         ]
         self.query_one("#tabs", KeyBar).show(tabs, ())
+
+    def _see(self, selector: str, seen: bool) -> None:
+        widget = self.query_one(selector)
+        if widget.display != seen:
+            widget.display = seen

@@ -15,6 +15,13 @@ from tftutor.presentation.formulas import in_markdown
 from tftutor.presentation.text import printable
 
 
+def warm_up() -> None:
+    """Reads in what draws Markdown and Python; from any thread, so that the first step comes sooner."""
+    console = Console(width=80)
+    console.render_lines(Markdown("# A\n\n```python\nimport tensorflow as tf\n```"))
+    console.render_lines(Syntax("print(1)", "python"))
+
+
 class _Tight:
     """Markdown without the empty rows that Rich leaves around code: on 24 rows they cost the end."""
 
