@@ -278,7 +278,7 @@ class Runtime:
 
 def _end(warm: Sandbox | None, zygote: Zygote | None, root: Root | None) -> None:
     if zygote is not None:
-        zygote.kill()  # first: it may be starting still, and the warm one would wait for that
+        zygote.end_early()  # first: the warm one would wait until TensorFlow has been imported
     if warm is not None:
         warm.discard()
     if zygote is not None:

@@ -22,6 +22,7 @@ from tftutor.runtime.sentences import DOCTOR
 _KEPT = ("PATH", "HOME", "USER", "LOGNAME", "TZ", "LANG", "LANGUAGE", "VIRTUAL_ENV", "KERAS_BACKEND")
 _KEPT_PREFIXES = ("LC_", "LD_", "TF_", "XLA_", "CUDA_", "NVIDIA_", "PYTHON", "CONDA_")
 _START_SECONDS_MAX = 300.0
+_END_SECONDS_MAX = 1.0
 
 
 class Zygote:
@@ -39,22 +40,24 @@ class Zygote:
         settings = {"hidden": _tutors_own_files(), "log": str(self._log), **confinement.settings()}
         self._control.send(json.dumps(settings).encode())
         self._early, early = os.pipe()
+        far_leash, self._leash = os.pipe()  # nothing is ever written: it ends when our end does, however
         start = str(Path(inside.__file__).with_name("start.py"))
         try:
-            with far, open(early, "wb") as output:
+            with far, open(early, "wb") as output, open(far_leash, "rb") as leash:
                 self._process = subprocess.Popen(
-                    [str(python), start, str(far.fileno())],
+                    [str(python), start, str(far.fileno()), str(leash.fileno())],
                     stdin=subprocess.DEVNULL,
                     stdout=output,
                     stderr=output,
                     env=_environment(root.path),
                     cwd=root.path,
-                    pass_fds=(far.fileno(),),
+                    pass_fds=(far.fileno(), leash.fileno()),
                     start_new_session=True,
                 )
         except OSError as error:
             near.close()
             os.close(self._early)
+            os.close(self._leash)
             raise TensorFlowProblem(
                 f"The Python at {python} cannot be started: {error.strerror}.", DOCTOR, python=python
             ) from error
@@ -129,14 +132,23 @@ class Zygote:
         sandbox.sent()
         return sandbox
 
+    def end_early(self) -> None:
+        """Ends it at once if it has not been heard of yet: the sandboxes ordered from it never come."""
+        if self._up is None:
+            self._process.kill()
+            self._process.wait()
+
     def close(self) -> None:
+        """Sandboxes that it has forked go on: they are on leashes of their own."""
+        self.end_early()
         self._control.close()
         try:
-            self._process.wait(timeout=2)
-        except subprocess.TimeoutExpired:  # it is importing, and hears nothing before it is done
+            self._process.wait(timeout=_END_SECONDS_MAX)
+        except subprocess.TimeoutExpired:  # a slow machine: it has nothing to lose
             self._process.kill()
             self._process.wait()
         os.close(self._early)
+        os.close(self._leash)
 
 
 def _environment(root: Path) -> dict[str, str]:
