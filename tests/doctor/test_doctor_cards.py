@@ -15,7 +15,7 @@ from doctor_support import found
 from tftutor.doctor import Options, Report, diagnose
 from tftutor.doctor.areas import cards
 from tftutor.doctor.context import Context, Probe
-from tftutor.doctor.model import Look
+from tftutor.doctor.model import Look, Seen
 from tftutor.doctor.nvidia import Driver
 from tftutor.doctor.system import System
 
@@ -69,6 +69,8 @@ def test_a_card_in_order_is_described(libraries: Path) -> None:
         ({"STUB_NVML": "999"}, "gpu-nvml-fails"),
         ({"STUB_CRASH": "1"}, "gpu-nvml-fails"),
         ({"STUB_CUDA": "802"}, "gpu-not-ready"),
+        ({"STUB_CUDA": "803"}, "gpu-driver-mismatch"),
+        ({"STUB_CUDA": "804"}, "gpu-cuda-fails"),
         ({"STUB_CUDA": "999"}, "gpu-unknown-error"),
         ({"STUB_CUDA": "3"}, "gpu-cuda-fails"),
         ({"STUB_MAJOR": "5", "STUB_MINOR": "2"}, "gpu-too-old"),
@@ -102,6 +104,28 @@ def test_what_is_no_fault(libraries: Path, said: Mapping[str, str]) -> None:
 
 def test_an_unknown_error_in_a_container_is_the_containers(libraries: Path) -> None:
     assert found(examine(libraries, {"STUB_NVML": "999"}, container=True)) == ["gpu-lost-in-container"]
+
+
+@pytest.mark.parametrize(("code", "cause"), [("34", "gpu-stub-libraries"), ("804", "gpu-compat-libraries")])
+def test_a_driver_for_others_that_ld_library_path_leads_to(
+    libraries: Path, tmp_path: Path, code: str, cause: str
+) -> None:
+    shutil.copy(libraries / "cuda.so", tmp_path / "libcuda.so.1")
+    report = examine(libraries, {"STUB_CUDA": code, "LD_LIBRARY_PATH": f"/opt/good:{tmp_path}"})
+    assert found(report) == [cause]
+    assert report.roots[0].remedies[0].commands == ("export LD_LIBRARY_PATH=/opt/good",)
+
+
+def test_missing_libraries_do_not_hide_what_the_driver_says(libraries: Path) -> None:
+    """Two faults: the driver's is first, since without it libraries are of no use."""
+
+    def look(context: Context) -> Look:
+        answer = cards.ask(str(libraries / "nvml.so"), str(libraries / "cuda.so"), {"STUB_CUDA": "999"})
+        missing = Seen("gpu-cuda-packages-missing", "not found: libcudart.so.12", {"version": "2.21.0"})
+        return Look(seen=(missing, *cards.judged(answer, context, DRIVER).seen))
+
+    report = diagnose(Options(areas=("gpu",)), System(environ={}, cwd=None), (Probe("both", "gpu", look),))
+    assert found(report) == ["gpu-unknown-error", "gpu-cuda-packages-missing"]
 
 
 def test_who_holds_the_memory_is_named(libraries: Path) -> None:

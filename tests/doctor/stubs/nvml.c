@@ -4,6 +4,12 @@
 #include <unistd.h>
 static int asked(const char *name, int usual) { const char *s = getenv(name); return s ? atoi(s) : usual; }
 int nvmlInit_v2(void) { if (asked("STUB_HANG", 0)) pause(); if (asked("STUB_CRASH", 0)) abort(); return asked("STUB_NVML", 0); }
+int nvmlInit(void) { return nvmlInit_v2(); }
+int nvmlInitWithFlags(unsigned flags) { (void)flags; return nvmlInit_v2(); }
+int nvmlShutdown(void) { return 0; }
+int nvmlSystemGetCudaDriverVersion(int *v) { *v = asked("STUB_CUDA_VERSION", 12050); return 0; }
+int nvmlSystemGetCudaDriverVersion_v2(int *v) { *v = asked("STUB_CUDA_VERSION", 12050); return 0; }
+int nvmlDeviceGetHandleByPciBusId_v2(const char *id, void **h) { (void)id; *h = (void *)1; return 0; }
 const char *nvmlErrorString(int code) { return code == 999 ? "Unknown Error" : code == 18 ? "Driver/library version mismatch" : "Some Error"; }
 int nvmlSystemGetDriverVersion(char *b, unsigned n) { snprintf(b, n, "550.54.14"); return 0; }
 int nvmlDeviceGetCount_v2(unsigned *n) { *n = asked("STUB_CARDS", 1); return 0; }

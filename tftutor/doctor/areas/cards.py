@@ -15,7 +15,7 @@ from typing import Any
 from tftutor.doctor.areas import gpu
 from tftutor.doctor.context import Context, Probe
 from tftutor.doctor.model import Look, Seen
-from tftutor.doctor.nvidia import Driver, driver
+from tftutor.doctor.nvidia import Driver, driver, library_folders
 
 _SECONDS = 8.0
 _GIB = 1 << 30
@@ -24,7 +24,9 @@ _FREE_WANTED = 1.5 * _GIB  # TensorFlow's own libraries on the card take 0.5 GB 
 _OLDEST, _NEWEST = (6, 0), (9, 0)
 _PROHIBITED, _EXCLUSIVE = 2, (1, 3)
 _NVML_CODES = {4: "gpu-device-permissions", 9: "gpu-module-not-loaded", 18: "gpu-driver-mismatch"}
-_CUDA_CODES = {802: "gpu-not-ready", 999: "gpu-unknown-error"}
+_CUDA_CODES = {802: "gpu-not-ready", 803: "gpu-driver-mismatch", 999: "gpu-unknown-error"}
+# The libcuda.so.1 that was loaded is not the driver's own: a stand-in, one for other cards.
+_CUDA_NOT_OURS = {34: "gpu-stub-libraries", 804: "gpu-compat-libraries"}
 _SCRIPT = """
 import ctypes, json, sys
 c, ref = ctypes, ctypes.byref
@@ -135,8 +137,7 @@ def judged(answer: Answer, context: Context, found: Driver) -> Look:
         return Look("", (), (_nvml_failed(answer, found),))
     seen: list[Seen] = []
     if told.get("cuda", 0):
-        evidence = f"cuInit: {told.get('cuda_says') or 'error'} ({told['cuda']})"
-        seen.append(Seen(_CUDA_CODES.get(told["cuda"], "gpu-cuda-fails"), evidence))
+        seen.append(_cuda_failed(told, context))
     elif answer.trouble:
         seen.append(Seen("gpu-cuda-fails", answer.trouble))
     details = []
@@ -152,6 +153,17 @@ def _nvml_failed(answer: Answer, found: Driver) -> Seen:
     if code == 999 and found.container:
         return Seen("gpu-lost-in-container", evidence)
     return Seen(_NVML_CODES.get(code or 0, "gpu-nvml-fails"), evidence)
+
+
+def _cuda_failed(told: dict[str, Any], context: Context) -> Seen:
+    code = told["cuda"]
+    evidence = f"cuInit: {told.get('cuda_says') or 'error'} ({code})"
+    folders = library_folders(context.system)
+    holders = [folder for folder in folders if context.system.exists(f"{folder}/libcuda.so.1")]
+    if code in _CUDA_NOT_OURS and holders:
+        values = {"path": gpu.without(folders, holders[:1])}
+        return Seen(_CUDA_NOT_OURS[code], f"{evidence}, of {holders[0]}/libcuda.so.1", values)
+    return Seen(_CUDA_CODES.get(code, "gpu-cuda-fails"), evidence)
 
 
 def _described(card: dict[str, Any]) -> str:

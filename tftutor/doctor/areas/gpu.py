@@ -116,7 +116,7 @@ def _libraries(context: Context, found: Driver) -> tuple[Seen, ...]:
     compat = [folder for folder in folders if re.search(r"/cuda[^/]*/compat/?$", folder)]
     for kind, bad in (("gpu-stub-libraries", stubs), ("gpu-compat-libraries", compat)):
         if bad and any(context.system.exists(f"{folder}/libcuda.so.1") for folder in bad):
-            return (Seen(kind, f"LD_LIBRARY_PATH has {bad[0]}", {"path": _without(folders, bad)}),)
+            return (Seen(kind, f"LD_LIBRARY_PATH has {bad[0]}", {"path": without(folders, bad)}),)
     if not found.cuda:
         return (Seen("gpu-no-driver", "the loader finds no libcuda.so.1"),)
     if not found.nvml:
@@ -127,7 +127,8 @@ def _libraries(context: Context, found: Driver) -> tuple[Seen, ...]:
     return ()
 
 
-def _without(folders: list[str], bad: list[str]) -> str:
+def without(folders: list[str], bad: list[str]) -> str:
+    """What LD_LIBRARY_PATH should be, quoted for a shell."""
     return shlex.quote(":".join(folder for folder in folders if folder not in bad))
 
 
@@ -220,7 +221,7 @@ def _taken_over(context: Context, own: tuple[str, ...], places: dict[str, str]) 
                     Seen(
                         "gpu-library-path",
                         evidence,
-                        {"path": _without(library_folders(context.system), [folder])},
+                        {"path": without(library_folders(context.system), [folder])},
                     ),
                 )
     return ()

@@ -27,7 +27,8 @@ def _card(
     return Entry(id, "gpu", severity, title, symptom, cause, (remedy,), source, explains=explains)
 
 
-ENTRIES = (
+# What the driver says of itself and of the card: it comes before any library.
+DRIVER = (
     _card(
         "gpu-lost-in-container",
         "This container has lost the GPU",
@@ -118,6 +119,9 @@ ENTRIES = (
         tested="seen",
         note="Then everything runs on the CPU. NVIDIA's own container of TensorFlow knows newer cards.",
     ),
+)
+
+ENTRIES = (
     _card(
         "gpu-divided",
         "This card is divided into parts (MIG)",

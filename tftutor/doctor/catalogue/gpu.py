@@ -28,12 +28,14 @@ def _gpu(
     where: Where = "here",
     tested: Tested = "no",
     note: str = "",
+    explains: tuple[str, ...] = _ALL_AFTER,
 ) -> Entry:
     remedy = Remedy(commands, where=where, root=root, tested=tested, note=note)
-    return Entry(id, "gpu", "warning", title, symptom, cause, (remedy,), source, explains=_ALL_AFTER)
+    return Entry(id, "gpu", "warning", title, symptom, cause, (remedy,), source, explains=explains)
 
 
-ENTRIES = (
+# Up to the driver's libraries: without these nothing after them can be had.
+DRIVER = (
     _gpu(
         "gpu-not-in-container",
         "This container was started without the GPU",
@@ -178,6 +180,10 @@ ENTRIES = (
         root=True,
         tested="seen",
     ),
+)
+
+# From there to TensorFlow: none of this keeps the driver from answering.
+LIBRARIES = (
     _gpu(
         "gpu-tensorflow-without-cuda",
         "This TensorFlow was built for the CPU only",
@@ -189,6 +195,7 @@ ENTRIES = (
         ),
         "own",
         note="It needs 6 GB of disk. On ARM there is no such package.",
+        explains=("gpu-cuda-packages-missing", "gpu-cusolver-not-found", "gpu-library-path"),
     ),
     _gpu(
         "gpu-cuda-packages-missing",
@@ -201,6 +208,7 @@ ENTRIES = (
         "tensorflow issues #62328, #66750",
         tested="seen",
         note="It needs 4.3 GB more.",
+        explains=("gpu-cusolver-not-found",),
     ),
     _gpu(
         "gpu-cusolver-not-found",
@@ -213,6 +221,7 @@ ENTRIES = (
         tested="mended",
         note="Programs that tftutor runs need no command: it loads the library for them. The command is "
         "for programs that you run yourself. Tried with a stand-in for the driver, not yet on a real card.",
+        explains=(),
     ),
     _gpu(
         "gpu-library-path",
@@ -223,6 +232,7 @@ ENTRIES = (
         ("export LD_LIBRARY_PATH={path}",),
         "own",
         tested="seen",
+        explains=(),
     ),
     _gpu(
         "gpu-hidden",
@@ -232,5 +242,6 @@ ENTRIES = (
         ("unset CUDA_VISIBLE_DEVICES",),
         "own",
         tested="seen",
+        explains=("gpu-cuda-fails",),
     ),
 )
