@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -22,7 +22,7 @@ class Hint:
 
 
 class KeyBar(Widget):
-    """Panes to the left, keys to the right; what does not fit is left out from the right, the last never."""
+    """Panes to the left, keys to the right; what does not fit is left out, but the last key stays."""
 
     DEFAULT_CSS = """
     KeyBar { height: 1; padding: 0 1; background: $panel; color: $foreground; dock: bottom; }
@@ -45,6 +45,8 @@ class KeyBar(Widget):
         width = self.content_size.width or 78
         help_hint = self._keys[-1:]
         keys = list(self._keys[:-1])
+        if self._width([*self._panes, *self._keys]) > width:
+            help_hint = tuple(replace(hint, label="") for hint in help_hint)
         while keys and self._width([*self._panes, *keys, *help_hint]) > width:
             keys.pop()
         self._spans = []
@@ -65,11 +67,13 @@ class KeyBar(Widget):
     def _add(self, line: Text, hints: Sequence[Hint]) -> None:
         for hint in hints:
             start = cell_len(line.plain)
-            line.append(f"{hint.key} ", style="bold")
-            line.append(hint.label, style="reverse" if hint.here else "")
+            line.append(hint.key, style="bold")
+            if hint.label:
+                line.append(" ")
+                line.append(hint.label, style="reverse" if hint.here else "")
             self._spans.append((start, cell_len(line.plain), hint))
             line.append("  ")
 
     @staticmethod
     def _width(hints: Sequence[Hint]) -> int:
-        return sum(cell_len(hint.key) + 1 + cell_len(hint.label) + 2 for hint in hints)
+        return sum(cell_len(f"{hint.key} {hint.label}".rstrip()) + 2 for hint in hints)
