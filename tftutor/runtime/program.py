@@ -5,12 +5,16 @@ Plain data only: the runtime knows nothing of courses, steps or checks.
 
 from __future__ import annotations
 
+import math
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 Device = Literal["auto", "cpu", "gpu"]
+
+_CPU_OF_A_START = 10
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,15 @@ class Limits:
     output_kb: int = 1024
     processes: int = 16
     disk_mb: int = 500
+
+    @property
+    def cpu_seconds(self) -> int:
+        """Processor time after which a run ends even if the tutor itself is stopped, by Ctrl+Z for one.
+
+        Every core for the code and again for the probes, and some for the start: nothing that is
+        within ``seconds`` reaches it.
+        """
+        return 2 * math.ceil(self.seconds * (os.cpu_count() or 1)) + _CPU_OF_A_START
 
 
 @dataclass(frozen=True)

@@ -107,7 +107,10 @@ class Sandbox:
         raise EOFError
 
     def command(self, word: str) -> None:
-        """Along the leash: stack, interrupt, others, kill. A keeper that is gone obeys by being gone."""
+        """Along the leash: stack, interrupt, others, cpu SECONDS, kill.
+
+        A keeper that is gone obeys by being gone.
+        """
         try:
             self.leash.send(word.encode())
         except OSError:

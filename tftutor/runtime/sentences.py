@@ -68,6 +68,10 @@ def crashed(number: int, where: str) -> str:
     return f"Your program ended with a crash inside a library ({name}){where}."
 
 
+def processor_time(limits: Limits) -> str:
+    return f"Stopped: it used more than {limits.cpu_seconds:,} s of processor time."
+
+
 def killed_by_the_system() -> str:
     return "The system ended your program, most likely because the machine ran out of memory."
 

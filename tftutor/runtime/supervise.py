@@ -77,6 +77,7 @@ class Supervision:
             (box.leash.fileno(), self._read_leash),
         ):
             self._selector.register(fd, selectors.EVENT_READ, handler)
+        box.command(f"cpu {self._limits.cpu_seconds}")
         self._send(exchange.run_request(self._program, device, self._token))
         try:
             while not self._over:

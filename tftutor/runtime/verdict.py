@@ -87,6 +87,8 @@ def _without_a_word(facts: Facts, program: Program, where: str) -> tuple[Ending,
         code = os.WEXITSTATUS(status)
         return "vanished", sentences.cut_off() if code == CHANNEL_LOST else sentences.vanished(code), code
     number = os.WTERMSIG(status)
+    if number == signal.SIGKILL and facts.cpu_total > program.limits.cpu_seconds - 1:
+        return "timeout", sentences.processor_time(program.limits), 128 + number
     if number == signal.SIGKILL:
         return "memory", sentences.killed_by_the_system(), 128 + number
     if number == signal.SIGABRT and "bad_alloc" in "".join(facts.texts["stderr"]):

@@ -16,7 +16,7 @@ import traceback
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from . import datasets, frames, layers, libraries, probes, semaphores
+from . import datasets, frames, layers, libraries, probes, refusals, semaphores
 from .landlock import Grant
 from .sections import Play
 
@@ -96,6 +96,8 @@ def _confine(order: dict[str, Any], inheritance: Inheritance, keeper: int) -> di
     writable = (order["folder"], order["temporary"])
     cell = layers.Cell(keeper, writable, order["readable"], inheritance.grants, gpu, inheritance.means)
     reports = layers.confine(cell)
+    if reports[-1].state == "active":
+        refusals.speak_up()
     tf = inheritance.libraries.tf
     gpus = libraries.gpus(tf)
     on_cpu = not gpus or order["device"] == "cpu"

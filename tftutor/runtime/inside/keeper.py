@@ -20,6 +20,7 @@ from . import child, system, tree
 
 STACK_SIGNAL = signal.SIGRTMAX - 3
 _SWEEP_SECONDS_MAX = 10.0
+_CPU_LOOK_EVERY = 1.0
 
 
 def keep(order: dict[str, Any], fds: list[int], inheritance: child.Inheritance) -> None:
@@ -45,12 +46,15 @@ class _Watch:
     def __init__(self, leash: socket.socket, wake: int, pid: int) -> None:
         self._leash, self._wake, self._pid = leash, wake, pid
         self._status: int | None = None
+        self._cpu_max: float | None = None
 
     def until_it_ends(self) -> int:
         """The wait status of the run's first process, once no process of the run is left."""
         while self._status is None:
             sources: list[Any] = [self._leash, self._wake]
-            ready, _, _ = select.select(sources, [], [])
+            ready, _, _ = select.select(sources, [], [], None if self._cpu_max is None else _CPU_LOOK_EVERY)
+            if not ready:
+                self._look_at_cpu()
             if self._wake in ready:
                 os.read(self._wake, 4096)
                 self._reap()
@@ -64,12 +68,22 @@ class _Watch:
             self._signal(STACK_SIGNAL)
         elif command == b"interrupt":
             self._signal(signal.SIGINT)
+        elif command.startswith(b"cpu "):
+            self._cpu_max = float(command[4:])
         elif command == b"others":
             self._sweep(spare=self._pid)
         else:  # "kill", or the tutor is gone
             self._sweep(spare=None)
             if self._status is None:
                 os._exit(0)
+
+    def _look_at_cpu(self) -> None:
+        """The tutor's clock is first to end a run; this holds where the tutor itself is stopped.
+
+        A limit of the kernel's (RLIMIT_CPU) would cost the program the fine grain of its own CPU clock.
+        """
+        if self._cpu_max is not None and tree.cpu_seconds(tree.descendants(os.getpid())) > self._cpu_max:
+            self._sweep(spare=None)
 
     def _signal(self, number: int) -> None:
         if self._status is None:

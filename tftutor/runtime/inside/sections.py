@@ -10,6 +10,8 @@ import types
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from .refusals import explained
+
 _MESSAGE_MAX = 4_000
 _FILE_LINE = re.compile(r'^\s*File "(?P<file>[^"]*)", line \d+')
 
@@ -78,9 +80,10 @@ class Play:
             frames.append(
                 {"section": error.filename, "line": error.lineno or 0, "function": "<module>", "text": text}
             )
+        message = "\n".join(filter(None, (self._without_our_lines(message)[:_MESSAGE_MAX], explained(error))))
         return {
             "type": type(error).__name__,
-            "message": self._without_our_lines(message)[:_MESSAGE_MAX],
+            "message": message,
             "frames": frames[:50],
         }
 
@@ -88,9 +91,9 @@ class Play:
         """The traceback as Python prints it, with the lines of this program only."""
         shown = traceback.TracebackException.from_exception(error)
         self._cut(shown, 0)
-        text = self._without_our_lines("".join(shown.format()))
+        text = self._without_our_lines("".join(shown.format()))[: 4 * _MESSAGE_MAX].rstrip("\n")
         try:
-            print(text[: 4 * _MESSAGE_MAX].rstrip("\n"), file=sys.stderr)
+            print(*filter(None, (text, explained(error))), sep="\n", file=sys.stderr)
         except (OSError, ValueError, AttributeError):
             return  # the learner's code closed or replaced it
 
