@@ -189,7 +189,7 @@ class Environment:
         """Roots that are errors or warnings, in order."""
         return found(self.report(*areas))
 
-    def mend(self, finding: Finding, remedy: int = 0) -> None:
+    def mend(self, finding: Finding, remedy: int = 0, seconds: float = 120) -> None:
         """Runs the commands as they are printed, in one shell, and keeps what it exports."""
         script = "set -e\n" + "\n".join(finding.remedies[remedy].commands) + "\nprintf '\\0'; env -0"
         run = subprocess.run(
@@ -197,7 +197,7 @@ class Environment:
             env=self.environ,
             cwd=self.cwd,
             capture_output=True,
-            timeout=120,
+            timeout=seconds,
             check=False,
         )
         assert run.returncode == 0, run.stdout.decode() + run.stderr.decode()

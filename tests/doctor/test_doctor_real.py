@@ -105,6 +105,14 @@ def whole(shared: Environment, made: Path) -> Environment:
     return shared.copy(made / "copy")
 
 
+@pytest.mark.parametrize("version", ["2.18.1", "2.19.1", "2.20.0"])
+def test_really_healthy_before(made: Path, version: str) -> None:
+    env = fresh(made, "3.11", f"tensorflow-cpu=={version}", "setuptools<81")
+    assert f"it works {version}" in python(env, IMPORT)
+    assert "." in says(env, str(env.python.parent / "tensorboard"), "--version")
+    assert env.ids(*PACKAGES, "gpu") == []
+
+
 def test_really_healthy(whole: Environment) -> None:
     assert "it works" in python(whole, IMPORT)
     assert whole.ids(*PACKAGES, "gpu") == []
@@ -267,12 +275,40 @@ def test_really_a_python_without_tensorflow(made: Path) -> None:
     reach_the_index(env)
     words = (str(env.python), "-m", "pip", "install", "--no-deps", "tensorflow==2.21.0")
     assert "Could not find a version that satisfies the requirement" in says(env, *words)
-    assert errors(env.report(*PACKAGES)) == ["python-unsuited"]
+    report = env.report(*PACKAGES)
+    assert errors(report) == ["python-unsuited"]
+    asked_for = _administrators_command(env)
+    env.mend(report.roots[0], seconds=600)
+    assert asked_for.read_text() == "apt install python3-venv\n"
+    _works_in_the_new_environment(env)
+
+
+def _administrators_command(env: Environment) -> Path:
+    """A `sudo` that writes down what it is asked for: this machine is not to be changed."""
+    folder = env.cwd.parent / "commands"
+    folder.mkdir()
+    asked_for = folder / "asked for"
+    (folder / "sudo").write_text(f'#!/bin/sh\necho "$@" >> "{asked_for}"\n')
+    (folder / "sudo").chmod(0o755)
+    env.environ["PATH"] = f"{folder}:{env.environ['PATH']}"
+    return asked_for
+
+
+def _works_in_the_new_environment(env: Environment) -> None:
+    """What the remedy named to tftutor has TensorFlow, and nothing is amiss with it."""
+    made = env.environ["TFTUTOR_PYTHON"]
+    assert made.startswith(env.environ["HOME"])
+    assert "it works 2.21" in says(env, made, "-W", "ignore", "-c", IMPORT)
+    assert env.ids(*PACKAGES) == []
 
 
 def test_really_a_python_of_the_systems(bare: Environment) -> None:
     words = ("/usr/bin/python3", "-m", "pip", "install", "six")
     if "externally-managed-environment" not in says(bare, *words):
         pytest.skip("this system's Python is not marked as its own")
+    reach_the_index(bare)
     bare.environ["TFTUTOR_PYTHON"] = "/usr/bin/python3"
-    assert "externally-managed" in errors(bare.report(*PACKAGES))
+    report = bare.report(*PACKAGES)
+    assert errors(report) == ["externally-managed"]
+    bare.mend(report.roots[0], seconds=600)
+    _works_in_the_new_environment(bare)

@@ -41,7 +41,7 @@ class Interpreter:
     """``path`` may be examined even if ``problem`` says that it does not run.
 
     named_by  how we came to it: `--python`, TFTUTOR_PYTHON, a line of a settings file, ...
-    problem   "", "missing", "folder", "not executable", "fails", "hangs"
+    problem   "", "missing", "closed", "folder", "not executable", "fails", "hangs"
     words     what it said when it failed
     search    the folders in which the tutor's runs look for modules, in order
     site      where pip installs
@@ -123,6 +123,8 @@ def _located(system: System, name: str) -> str:
 def _not_runnable(system: System, path: str) -> str:
     try:
         status = system.path(path).stat()
+    except PermissionError:
+        return "closed"
     except (OSError, ValueError):
         return "missing"
     if stat.S_ISDIR(status.st_mode):

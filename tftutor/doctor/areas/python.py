@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shlex
+from pathlib import Path
 
 from tftutor.doctor.context import Context, Probe
 from tftutor.doctor.installed import installed
@@ -27,6 +29,8 @@ def look(context: Context) -> Look:
 
 
 def _cannot_run(context: Context, python: Interpreter) -> Seen:
+    if python.problem == "closed":
+        return Seen("python-closed", _closed(python.path))
     if python.problem in _PROBLEMS:
         moved = _lost_base(context, python)
         if moved:
@@ -37,6 +41,14 @@ def _cannot_run(context: Context, python: Interpreter) -> Seen:
             f"{python.path}, named by {python.named_by}: {said.get(python.problem, 'it may not be run')}",
         )
     return _lost_base(context, python) or Seen("python-fails", f"{python.path}: {python.words}")
+
+
+def _closed(path: str) -> str:
+    """The folder on the way to a file that this user may not enter."""
+    real = Path(os.path.realpath(path))
+    folder = next((one for one in reversed(real.parents) if not os.access(one, os.X_OK)), real.parent)
+    through = "" if str(real) == path else f", which leads to {real}"
+    return f"{path}{through}: you may not enter {folder}"
 
 
 def _lost_base(context: Context, python: Interpreter) -> Seen | None:

@@ -63,6 +63,25 @@ ENTRIES = (
         ),
     ),
     Entry(
+        "python-closed",
+        "python",
+        "error",
+        "You may not use this Python",
+        "bash: .../bin/python: Permission denied",
+        "It lies in a folder that is closed to you, mostly in somebody else's home folder. An environment "
+        "that is open to everybody does not help where the Python behind it is not.",
+        (
+            Remedy(
+                _NEW_VENV,
+                tested="seen",
+                note="This makes an environment of your own. Or ask whoever looks after this machine to make "
+                "the environment anew with a Python that all may use, such as /usr/bin/python3.",
+            ),
+        ),
+        "own",
+        explains=(*_NO_TENSORFLOW, "pip-missing", "tensorboard-command-gone"),
+    ),
+    Entry(
         "python-fails",
         "python",
         "error",
