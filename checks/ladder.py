@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from tftutor.checks import differences, words
 from tftutor.checks.closeness import Tolerance, differing
-from tftutor.checks.seen import NUMERIC, Raised, Seen
+from tftutor.checks.seen import NUMERIC, Raised, Seen, both_plain_numbers
 
 Kind = Literal["variable", "tensor", "array", "number", "string", "list", "model", "function", "any"]
 
@@ -139,8 +139,7 @@ def _dtype(name: str, seen: Seen, wants: Wants) -> Miss | None:
     one, other = seen.dtype_kind, like.dtype_kind
     if one == other or not one or not other:
         return None
-    plain = {seen.kind, like.kind} <= {"number", "list", "tuple"} or wants.literal
-    if plain and {one, other} <= {"f", "i"}:
+    if both_plain_numbers(seen, like) or (wants.literal and {one, other} <= {"f", "i"}):
         return None
     reason = f"{name} holds {_DTYPE_WORDS[one]} ({seen.dtype}), not {_DTYPE_WORDS[other]}."
     return Miss("dtype", reason, like.dtype, seen.dtype, _cast_advice(other))

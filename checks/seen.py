@@ -168,7 +168,9 @@ def same(one: Seen | None, other: Seen | None) -> bool:
     if not one.there or not other.there:
         return _same_absence(one, other)
     if one.comparable and other.comparable:
-        if (one.sampled, one.dtype_kind) != (other.sampled, other.dtype_kind):
+        if one.sampled != other.sampled:
+            return False
+        if one.dtype_kind != other.dtype_kind and not both_plain_numbers(one, other):
             return False
         return one.shape == other.shape and alike(one.array(), other.array())
     if one.items is not None and other.items is not None:
@@ -176,6 +178,12 @@ def same(one: Seen | None, other: Seen | None) -> bool:
             return False
         return all(same(left, right) for left, right in zip(one.items, other.items, strict=True))
     return (one.kind, one.type, one.dtype, one.shape) == (other.kind, other.type, other.dtype, other.shape)
+
+
+def both_plain_numbers(one: Seen, other: Seen) -> bool:
+    """Whether both are Python's own numbers or lists of them: there, 337 and 337.0 are one value."""
+    plain = {one.kind, other.kind} <= {"number", "list", "tuple"}
+    return plain and {one.dtype_kind, other.dtype_kind} <= {"f", "i"}
 
 
 def _same_absence(one: Seen, other: Seen) -> bool:

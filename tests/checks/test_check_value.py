@@ -195,3 +195,12 @@ def test_figures_that_miss_the_same_bound_are_the_same() -> None:
     assert not bench.same("y = 2.5", "y = 0.5")
     with pytest.raises(ValidationError, match="without"):
         check("value", of="y", at_least=1, like="solution")
+
+
+def test_a_plain_number_with_or_without_a_point_is_the_same() -> None:
+    bench = Bench(check("value", of="y", equals=105))
+    assert bench.same("y = 337", "y = 337.0")
+    assert bench.same("y = [3, 4]", "y = (3.0, 4.0)")
+    assert not bench.same("y = 337", "y = 338.0")
+    array = "import numpy as np\ny = np.array([3, 4])"
+    assert not bench.same(array, array.replace("[3, 4]", "[3.0, 4.0]"))
