@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,22 @@ def test_folders_are_removed_whatever_is_in_them(tmp_path: Path) -> None:
     remove(folder)
     assert not folder.exists()
     assert (outside / "precious").read_text() == "kept"
+
+
+def test_two_may_remove_the_same_folder(tmp_path: Path) -> None:
+    """A tutor that closes clears up what a run that is just ending clears up, too."""
+    for number in range(20):
+        top = tmp_path / str(number)
+        for name in ("a", "b", "c"):
+            (top / "run" / "work" / name / "deeper" / "still").mkdir(parents=True)
+            (top / "run" / "work" / name / "deeper" / "file").write_text("")
+        with ThreadPoolExecutor() as pool:
+            removed = [
+                pool.submit(remove, folder) for folder in (top, top / "run", top, top / "run" / "work")
+            ]
+        assert [future.result() for future in removed] == [None] * 4
+        remove(top)
+        assert not top.exists()
 
 
 def test_a_run_that_nests_folders_without_end_leaves_none(run: Run, scratch: Path) -> None:

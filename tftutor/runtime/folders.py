@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import fcntl
+import itertools
 import os
 import shutil
 import stat
 import tempfile
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from tftutor.problems import MachineProblem
@@ -108,7 +110,7 @@ def remove(folder: Path) -> None:
 
 
 def _empty(top: int) -> None:
-    moved = 0
+    numbers = itertools.count()  # of what was moved: none comes twice, whatever happens in between
     while True:
         names = os.listdir(top)
         if not names:
@@ -116,26 +118,25 @@ def _empty(top: int) -> None:
         progress = False
         for name in names:
             try:
-                gone, moved = _clear(name, top, moved)
+                progress |= _clear(name, top, numbers)
             except FileNotFoundError:  # a run that is just ending removes its own folder
-                gone = True
-            progress |= gone
+                progress = True
         if not progress:
             return
 
 
-def _clear(name: str, top: int, moved: int) -> tuple[bool, int]:
+def _clear(name: str, top: int, numbers: Iterator[int]) -> bool:
     """Removes a file, or moves up what is in a folder and removes that. Whether anything changed."""
     if not _is_folder(name, top):
-        return _unlink(name, top), moved
+        return _unlink(name, top)
     progress = False
     fd = _open_folder(name, top)
     try:
         for inner in [entry.name for entry in os.scandir(fd)]:
             if _is_folder(inner, fd):
-                moved += 1
                 _own(inner, fd)
-                os.rename(inner, f".moved-{moved}-{os.getpid()}", src_dir_fd=fd, dst_dir_fd=top)
+                mine = f".moved-{next(numbers)}-{os.getpid()}-{threading.get_ident()}"
+                os.rename(inner, mine, src_dir_fd=fd, dst_dir_fd=top)
                 progress = True
             else:
                 progress |= _unlink(inner, fd)
@@ -144,8 +145,8 @@ def _clear(name: str, top: int, moved: int) -> tuple[bool, int]:
     try:
         os.rmdir(name, dir_fd=top)
     except OSError:
-        return progress, moved
-    return True, moved
+        return progress
+    return True
 
 
 def _is_folder(name: str, parent: int) -> bool:
