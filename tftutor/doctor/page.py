@@ -21,6 +21,8 @@ asking, those commands that stay inside a virtual environment or among your own 
 something else is folded under its cause. Words in capitals stand for what it fills in: `PY` is the Python
 that was examined.
 
+Where a run finds that TensorFlow does not start, it asks the doctor by itself and shows the first cause.
+
 An *error* stops the course, a *warning* takes something away from it, an *info* is only shown with `-v`. A
 machine without a GPU is in order.
 """
