@@ -63,13 +63,14 @@ def _user_namespaces(context: Context) -> str:
 
 
 def _control_group(context: Context) -> str:
-    """Whether ours may be divided by us: then memory can be limited by the kernel."""
+    """Whether ours may be divided by us: then the kernel could limit memory. Our runs do not use it yet."""
     system = context.system
     own = re.search(r"^0::(.*)$", system.text("/proc/self/cgroup"), re.MULTILINE)
     if not own or not system.exists("/sys/fs/cgroup/cgroup.controllers"):
         return "none"
     folder = f"/sys/fs/cgroup{own[1].rstrip('/')}"
-    return "delegated to you" if os.access(f"{folder}/cgroup.procs", os.W_OK) else "not delegated"
+    ours = os.access(f"{folder}/cgroup.procs", os.W_OK)
+    return "delegated to you, not used by runs yet" if ours else "not delegated"
 
 
 PROBES = (Probe("confinement", "sandbox", look),)
