@@ -7,6 +7,7 @@ import pty
 import signal
 import subprocess
 import sys
+import time
 
 import pytest
 from cli_learner import Learner
@@ -76,6 +77,29 @@ def test_a_signal_saves_first_and_restores_the_terminal(learner: Learner, number
     place = Memory.open(learner.home / "state" / "tftutor").place
     assert place is not None
     assert place.step == "one/questions/read-this"
+
+
+@pytest.mark.parametrize("delay", [0.2, 0.6, 1.2])
+def test_a_connection_that_drops_at_any_moment_leaves_no_process(learner: Learner, delay: float) -> None:
+    with start(greeted(learner), "open", "free-play") as terminal:
+        time.sleep(delay)
+        terminal.hang_up()
+        assert not terminal.survivors(timeout=20)
+
+
+def test_a_screen_that_does_not_come_to_its_end_is_ended(learner: Learner) -> None:
+    stuck = (
+        "import sys; from tftutor.tui import launch; from tftutor.tui.app import TutorApp\n"
+        "from tftutor.start import main\n"
+        "launch._PATIENCE = 0.5; TutorApp.exit = lambda self, *a, **k: None\n"
+        "TutorApp.save_work = lambda self: 1 / 0\n"
+        "sys.exit(main([]))"
+    )
+    greeted(learner)
+    with Terminal([sys.executable, "-c", stuck], env=learner.environment(), cwd=learner.home) as terminal:
+        terminal.wait_for("Begin: Session 1")
+        terminal.hang_up()
+        assert not terminal.survivors(timeout=20)
 
 
 def test_a_broken_course_is_told_when_the_screen_is_gone(learner: Learner) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import threading
 from collections.abc import MutableMapping
 from dataclasses import replace
 from functools import partial
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from tftutor.tui.app import TutorApp
 
 PLAIN = -1  # the terminal cannot draw: the conversation in lines is the face for it
+_PATIENCE = 8.0  # seconds for the end of a screen whose terminal is gone
 _ENDING = (signal.SIGHUP, signal.SIGTERM)
 
 
@@ -111,9 +113,15 @@ async def _until_left(app: TutorApp, mouse: bool, ended: list[int]) -> None:
 
 def _end(app: TutorApp, number: int, ended: list[int]) -> None:
     """The terminal was closed, or somebody ends us: first the learner's work, then the screen."""
-    if not ended:
-        ended.append(number)
+    if ended:
+        return
+    ended.append(number)
+    last_resort = threading.Timer(_PATIENCE, os._exit, [128 + number])
+    last_resort.daemon = True
+    last_resort.start()  # nobody is there to see a screen that does not come to its end
+    try:
         app.save_work()
+    finally:
         app.exit(128 + number)
 
 
