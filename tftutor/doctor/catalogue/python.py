@@ -107,7 +107,7 @@ ENTRIES = (
             Remedy(
                 ("sudo apt install python3-venv", *_NEW_VENV),
                 root=True,
-                tested="seen",
+                tested="mended",
                 note="Ubuntu 22.04 brings Python 3.10, Debian 12 brings 3.11, Ubuntu 24.04 brings 3.12.",
             ),
         ),
@@ -126,7 +126,7 @@ ENTRIES = (
         (
             Remedy(
                 _NEW_VENV,
-                tested="seen",
+                tested="mended",
                 note="If `venv` is missing: sudo apt install python3-venv. To keep the last line for later "
                 "sessions, add it to ~/.profile.",
             ),
