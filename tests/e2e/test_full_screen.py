@@ -25,6 +25,7 @@ def update(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-goldens"))
 
 
+@pytest.mark.journey
 def test_from_the_first_start_to_a_trained_softmax_regression(newcomer: Learner) -> None:
     with start(newcomer) as terminal:
         _be_welcomed(terminal)

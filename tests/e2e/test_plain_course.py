@@ -58,6 +58,7 @@ def talk(newcomer: Learner) -> Iterator[Talk]:
         yield Talk(terminal)
 
 
+@pytest.mark.journey
 def test_from_the_first_start_to_a_trained_softmax_regression(newcomer: Learner, talk: Talk) -> None:
     welcome = talk.hears()
     assert "The full-screen tutor needs a terminal that can draw" in welcome
