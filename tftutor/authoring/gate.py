@@ -45,7 +45,7 @@ class StepReport:
 
 
 def examine(
-    tutor: Tutor, refs: Sequence[StepRef], *, seeds: Sequence[int] = SEEDS, fresh: bool = False
+    tutor: Tutor, refs: Sequence[StepRef], *, seeds: Sequence[int] | None = None, fresh: bool = False
 ) -> Iterator[StepReport]:
     """Examines every step that runs code, side by side, then the tasks; reports come as they are ready."""
     with_code = [ref for ref in refs if isinstance(ref.step, Exercise | Run | Predict)]
