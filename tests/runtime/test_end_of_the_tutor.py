@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import pty
+import select
 import signal
 import subprocess
 import sys
@@ -17,23 +19,21 @@ from tftutor.runtime import Program, Runtime
 
 HERE = str(Path(tftutor.__file__).parent.parent)
 TUTOR = """\
-import sys
+import sys, time
 from pathlib import Path
-from tftutor.runtime import Probe, Program, Runtime
+from tftutor.runtime import Runtime
 runtime = Runtime(scratch=Path(sys.argv[1]), device="cpu")
 runtime.start()
 print("begun", flush=True)
-code = '''
+time.sleep(600)
+"""
+TRAINING = """\
 import time, tensorflow as tf
 model = tf.keras.Sequential([tf.keras.Input((8,)), tf.keras.layers.Dense(64), tf.keras.layers.Dense(1)])
 model.compile("adam", "mse")
 until = time.monotonic() + 1.5
 while time.monotonic() < until:
-    model.fit(tf.ones((64, 8)), tf.ones((64, 1)), epochs=2, verbose=0)
-'''
-probe = "import time\\ndef probe(context): time.sleep(0.5); return 1"
-while True:
-    runtime.run(Program(code=code, probes=(Probe("p", probe),)))
+    model.fit(tf.ones((64, 8)), tf.ones((64, 1)), epochs=2)
 """
 # What a C library does while it is loaded: it holds Python's lock, and no line of Python runs.
 NEVER_LOADED = "import ctypes\nctypes.PyDLL(None).sleep(600)\n"
@@ -89,24 +89,60 @@ def test_a_tensorflow_that_is_starting_ends_with_the_tutor(
     assert settles(lambda: not working_in(tmp_path))
 
 
-DELAYS = [round(0.35 * step, 2) for step in range(24)]
+def run_in_a_terminal(home: Path) -> tuple[int, int]:
+    """`tftutor run` with a terminal of its own: its process, and the terminal's other end."""
+    home.mkdir(exist_ok=True)
+    program = home / "training.py"
+    program.write_text(TRAINING)
+    pid, terminal = pty.fork()
+    if pid == 0:
+        environ = {"HOME": str(home), "PATH": os.environ["PATH"], "PYTHONPATH": HERE, "TERM": "xterm"}
+        os.chdir(home.parent)
+        os.execve(sys.executable, [sys.executable, "-m", "tftutor", "run", str(program)], environ)
+    return pid, terminal
+
+
+MOMENTS = 24
+
+
+def looked_at(terminal: int, seconds: float) -> float:
+    """Reads along for that long, or until the run has ended by itself. How long that was."""
+    began = time.monotonic()
+    while (left := began + seconds - time.monotonic()) > 0:
+        if select.select([terminal], [], [], left)[0] and not read(terminal):
+            break
+    return time.monotonic() - began
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(600)
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP])
-def test_at_any_moment_of_its_life(tmp_path: Path, number: signal.Signals) -> None:
-    """Start, fork, confinement, training, probes, end, the next run: gone within 2 s of the tutor's end."""
-    slowest = 0.0
-    for delay in DELAYS:
-        tutor = started_tutor(tmp_path, {**os.environ, "PYTHONPATH": HERE})
-        time.sleep(delay)
-        family, ended = end(tutor, number, tmp_path), time.monotonic()
-        assert settles(lambda: not working_in(tmp_path))
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize("way", ["SIGKILL", "SIGHUP", "terminal"])
+def test_at_any_moment_of_its_life(tmp_path: Path, way: str) -> None:
+    """Start, fork, confinement, training, end: gone within 2 s of the tutor's end, or of its terminal's."""
+    tutor, terminal = run_in_a_terminal(tmp_path / "home")
+    whole, slowest = looked_at(terminal, 120), 0.0
+    os.close(terminal)
+    assert os.waitstatus_to_exitcode(os.waitpid(tutor, 0)[1]) == 0
+    for moment in range(MOMENTS):
+        tutor, terminal = run_in_a_terminal(tmp_path / "home")
+        delay = looked_at(terminal, whole * moment / MOMENTS)
+        family, ended = len(working_in(tmp_path / "home")), time.monotonic()
+        if way != "terminal":
+            os.kill(tutor, signal.Signals[way])
+        os.close(terminal)
+        os.waitpid(tutor, 0)
+        assert settles(lambda: not working_in(tmp_path / "home"))
         taken = time.monotonic() - ended
-        print(f"{number.name} after {delay} s: {family} processes gone in {taken:.2f} s")
+        print(f"{way} after {delay:.2f} of {whole:.2f} s: {family} processes gone in {taken:.2f} s")
         slowest = max(slowest, taken)
     assert slowest <= 2.0
+
+
+def read(terminal: int) -> bytes:
+    try:
+        return os.read(terminal, 4096)
+    except OSError:  # the last to write has gone
+        return b""
 
 
 def test_closing_does_not_wait_for_a_tensorflow_that_is_starting(
