@@ -6,6 +6,7 @@ What needs TensorFlow itself shares one environment, which is copied by hard lin
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 from collections.abc import Iterator
@@ -94,8 +95,17 @@ def test_really_tensorboard(bare: Environment, packages: tuple[str, ...], sympto
 
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Environment]:
-    """TensorFlow 2.21 for the CPU, and TensorBoard. Never used itself."""
+    """TensorFlow 2.21 for the CPU, and TensorBoard. Never used itself.
+
+    TFTUTOR_CPU_ENVIRONMENT may name an environment that has both, to save the installation.
+    """
     folder = tmp_path_factory.mktemp("shared")
+    ready = os.environ.get("TFTUTOR_CPU_ENVIRONMENT")
+    if ready:
+        env = Environment(Path(ready), {}, folder)
+        reach_the_index(env)
+        yield env
+        return
     yield fresh(folder, "3.11", "tensorflow-cpu==2.21.0", "tensorboard==2.21.0")
     subprocess.run(["rm", "-rf", str(folder)], check=False, timeout=120)
 
