@@ -35,7 +35,7 @@ _ENDINGS = {
 }  # fmt: skip
 # Where the files are not there at all, these programs take that for their own success.
 NOT_THERE = ("12_delete_own_files",)
-_SECONDS_SHORT, _SECONDS = 2.0, 25.0
+_SECONDS_SHORT, _SECONDS, _SECONDS_ON_A_BUSY_MACHINE = 2.0, 25.0, 90.0
 
 _HELP = """
 import ctypes, os
@@ -119,11 +119,15 @@ class Trials:
             victim=self._environ["HX_TUTOR_PID"],
             numbers=(policy.machine() or policy.Machine(0, {})).numbers,
         )
-        short = "timeout" in endings_allowed(file)
-        limits = Limits(
-            seconds=_SECONDS_SHORT if short else _SECONDS, memory_mb=1200, disk_mb=300, output_kb=512
-        )
+        limits = Limits(seconds=self._seconds(file), memory_mb=1200, disk_mb=300, output_kb=512)
         return Program(code=code, prelude=(Section("targets", help_text),), limits=limits, keep=("kept*",))
+
+    def _seconds(self, file: Path) -> float:
+        """Long enough, where something else than the clock is to end it."""
+        allowed = endings_allowed(file)
+        if "timeout" in allowed:
+            return _SECONDS_SHORT
+        return _SECONDS_ON_A_BUSY_MACHINE if allowed else _SECONDS
 
     def _holes(self, file: Path, evidence: Evidence, kept: Path) -> Iterator[str]:
         allowed = endings_allowed(file)
