@@ -15,6 +15,7 @@ import fcntl
 import os
 import pty
 import re
+import select
 import signal
 import struct
 import subprocess
@@ -128,7 +129,8 @@ class Terminal(Watched):
         answers: bool = True,
     ) -> None:
         environment = dict(os.environ if env is None else env)
-        environment.pop("TERM", None)
+        for name in ("TERM", "COLUMNS", "LINES"):  # the window has the size that the test gives it
+            environment.pop(name, None)
         if term is not None:
             environment["TERM"] = term
         self.chunks: list[tuple[float, bytes]] = []
@@ -290,8 +292,11 @@ class Terminal(Watched):
         tail = b""
         while True:
             try:
+                # A read that waits would keep the terminal open after `hang_up`.
+                if not select.select([self._master], [], [], 0.1)[0]:
+                    continue
                 data = os.read(self._master, 65536)
-            except OSError:
+            except (OSError, ValueError):
                 data = b""
             with self._came:
                 if data:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import time
 from pathlib import Path
@@ -237,7 +238,7 @@ def test_cancelling_from_another_thread_keeps_what_there_is(run: Run, tmp_path: 
     )
     assert evidence.ending == "cancelled"
     assert evidence.sentence.startswith("You stopped it after ")
-    assert evidence.sentence.endswith(", at line 4 of your code.")
+    assert re.search(r", at line [34] of your code\.$", evidence.sentence)  # in print, or asleep already
     assert evidence.files["kept.txt"].read_text() == "so far"
 
 
