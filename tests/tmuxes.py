@@ -79,8 +79,12 @@ class Tmux(Watched):
 
     def wait_for_exit(self, timeout: float = HANG) -> int:
         """The exit code."""
-        self.wait_until(lambda: not self.is_running(), "the program's end", timeout)
-        return int(self._tmux("display-message", "-p", "-t", "test", "#{pane_dead_status}").strip() or -1)
+        # The pane is dead when its terminal is closed; how the program ended is known a little later.
+        self.wait_until(lambda: not self.is_running() and self._status() != "", "the program's end", timeout)
+        return int(self._status())
+
+    def _status(self) -> str:
+        return self._tmux("display-message", "-p", "-t", "test", "#{pane_dead_status}").strip()
 
     def close(self) -> None:
         """Ends the server and all in it."""
