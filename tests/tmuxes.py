@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 import uuid
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -79,9 +80,12 @@ class Tmux(Watched):
 
     def wait_for_exit(self, timeout: float = HANG) -> int:
         """The exit code."""
-        # The pane is dead when its terminal is closed; how the program ended is known a little later.
-        self.wait_until(lambda: not self.is_running() and self._status() != "", "the program's end", timeout)
-        return int(self._status())
+        # The pane is dead as soon as its terminal is closed; how the program ended is known a little later.
+        end = time.monotonic() + timeout
+        while not (status := self._status()):
+            assert time.monotonic() < end, f"the program still runs after {timeout:.0f} s"
+            time.sleep(0.05)
+        return int(status)
 
     def _status(self) -> str:
         return self._tmux("display-message", "-p", "-t", "test", "#{pane_dead_status}").strip()
