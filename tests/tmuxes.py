@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
 import time
 import uuid
 from collections.abc import Mapping, Sequence
@@ -40,12 +41,16 @@ class Tmux(Watched):
         self._socket = f"tftutor-test-{uuid.uuid4().hex[:12]}"
         self._environment = {**(os.environ if env is None else env), "TERM": "xterm-256color"}
         self._environment.pop("TMUX", None)
+        # tmux does not always learn how a program ended, so a shell around it writes it down.
+        self._folder = tempfile.TemporaryDirectory()
+        self._code = Path(self._folder.name) / "code"
+        noted = ["sh", "-c", 'file=$1; shift; "$@"; echo $? > "$file"', "sh", str(self._code), *command]
         size = ["-x", str(columns), "-y", str(rows - 1)]  # without a client there is no status line to pay
         here = ["-c", str(cwd)] if cwd else []
         self._tmux(
             "set-option", "-g", "default-terminal", term, ";",
             "set-option", "-g", "remain-on-exit", "on", ";", "set-option", "-sg", "escape-time", "10", ";",
-            "new-session", "-d", "-s", "test", *size, *here, *command, begin=True,
+            "new-session", "-d", "-s", "test", *size, *here, *noted, begin=True,
         )  # fmt: skip
 
     def __enter__(self) -> Self:
@@ -80,19 +85,16 @@ class Tmux(Watched):
 
     def wait_for_exit(self, timeout: float = HANG) -> int:
         """The exit code."""
-        # The pane is dead as soon as its terminal is closed; how the program ended is known a little later.
         end = time.monotonic() + timeout
-        while not (status := self._status()):
+        while not (code := self._code.read_text().strip() if self._code.exists() else ""):
             assert time.monotonic() < end, f"the program still runs after {timeout:.0f} s"
             time.sleep(0.05)
-        return int(status)
-
-    def _status(self) -> str:
-        return self._tmux("display-message", "-p", "-t", "test", "#{pane_dead_status}").strip()
+        return int(code)
 
     def close(self) -> None:
         """Ends the server and all in it."""
         self._tmux("kill-server", may_fail=True)
+        self._folder.cleanup()
 
     def _tmux(self, *words: str, begin: bool = False, may_fail: bool = False) -> str:
         start = ["-u", "-f", "/dev/null"] if begin else ["-u"]
