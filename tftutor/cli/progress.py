@@ -18,7 +18,7 @@ from tftutor.cli.next import tell_next
 from tftutor.cli.parser import Parser
 from tftutor.course.model import StepRef
 from tftutor.presentation.desk import open_desk
-from tftutor.presentation.standing import Standings, steps_of
+from tftutor.presentation.standing import Standings, effort, steps_of
 
 FORMAT = "tftutor-progress-report"
 VERSION = 1
@@ -98,7 +98,7 @@ def _draw(display: Display, standings: Standings) -> None:
             of_lesson = steps_of(course, f"{session.id}/{lesson}")
             title = course.lessons[f"{session.id}/{lesson}"].title
             display.line(
-                f"  {title:<34} {_count(standings, of_lesson):<10} {_effort(standings, of_lesson)}".rstrip()
+                f"  {title:<34} {_count(standings, of_lesson):<10} {effort(standings, of_lesson)}".rstrip()
             )
         display.line()
     display.line(f"{standings.done(refs)} of {len(refs)} steps done.")
@@ -112,13 +112,3 @@ def _draw(display: Display, standings: Standings) -> None:
 def _count(standings: Standings, refs: Sequence[StepRef]) -> str:
     done = standings.done(refs)
     return "done" if done == len(refs) else f"{done} of {len(refs)}"
-
-
-def _effort(standings: Standings, refs: Sequence[StepRef]) -> str:
-    states = [standings.state(ref) for ref in refs]
-    counts = [
-        (sum(state.attempts for state in states), "attempt", "attempts"),
-        (sum(state.hints for state in states), "hint", "hints"),
-        (sum(state.solution_seen for state in states), "solution seen", "solutions seen"),
-    ]
-    return ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts if n)

@@ -85,3 +85,14 @@ def steps_of(course: Course, prefix: str) -> list[StepRef]:
 def position(ref: StepRef) -> str:
     """`Softmax regression, step 7 of 14`."""
     return f"{ref.lesson.title}, step {ref.number} of {len(ref.lesson.steps)}"
+
+
+def effort(standings: Standings, refs: Iterable[StepRef]) -> str:
+    """What the steps took so far: `3 attempts, 1 hint, 1 solution seen`; empty where nothing was tried."""
+    states = [standings.state(ref) for ref in refs]
+    counts = [
+        (sum(state.attempts for state in states), "attempt", "attempts"),
+        (sum(state.hints for state in states), "hint", "hints"),
+        (sum(state.solution_seen for state in states), "solution seen", "solutions seen"),
+    ]
+    return ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts if n)

@@ -9,7 +9,7 @@ from tftutor.course.glossary import load_glossary
 from tftutor.course.model import StepRef
 from tftutor.course.nearest import listed, nearest
 from tftutor.course.scope import find
-from tftutor.presentation.standing import Standings, position, steps_of
+from tftutor.presentation.standing import Standings, effort, position, steps_of
 from tftutor.problems import UsageProblem
 
 _MOST_FOUND = 20
@@ -101,9 +101,8 @@ def progress(conversation: Conversation, _rest: str) -> None:
             refs = steps_of(course, f"{session.id}/{lesson}")
             if any(standings.of(ref) != "new" for ref in refs):
                 title = course.lessons[f"{session.id}/{lesson}"].title
-                talk.say(
-                    f"{title}: {_count(standings, refs)}{_effort(standings, refs)}.", first="  ", indent="  "
-                )
+                parts = [part for part in (_count(standings, refs), effort(standings, refs)) if part]
+                talk.say(f"{title}: {', '.join(parts)}.", first="  ", indent="  ")
     refs = list(course.steps.values())
     talk.say(f"{standings.done(refs)} of {len(refs)} steps of the course are done.")
 
@@ -196,13 +195,3 @@ def _speaks_of(ref: StepRef, words: list[str]) -> bool:
 def _count(standings: Standings, refs: list[StepRef]) -> str:
     done = standings.done(refs)
     return "all done" if done == len(refs) else f"{done} of {len(refs)} steps done"
-
-
-def _effort(standings: Standings, refs: list[StepRef]) -> str:
-    states = [standings.state(ref) for ref in refs]
-    counts = [
-        (sum(state.attempts for state in states), "attempt", "attempts"),
-        (sum(state.hints for state in states), "hint", "hints"),
-        (sum(state.solution_seen for state in states), "solution heard", "solutions heard"),
-    ]
-    return "".join(f", {n} {one if n == 1 else many}" for n, one, many in counts if n)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 
-from tftutor.presentation.standing import Standings, steps_of
+from tftutor.presentation.standing import Standings, effort, steps_of
 from tftutor.problems import Problem
 from tftutor.tui.screens.beside import BesideScreen
 from tftutor.tui.screens.home_rows import fit, fold
@@ -69,12 +69,12 @@ class ProgressScreen(BesideScreen):
                 full = f"{session.id}/{id}"
                 refs = steps_of(course, full)
                 title = " ".join(course.lessons[full].title.split())
-                effort = _effort(standings, refs)
+                made = effort(standings, refs)
                 room = max(0, self.columns - 54)
                 yield row(
                     f"    {fit(title, 38)}",
                     f"{_count(standings, refs):<11}",
-                    (fit(effort, room).rstrip(), "dim"),
+                    (fit(made, room).rstrip(), "dim"),
                     key=full,
                 )
         unknown = sum(id not in course.steps for id in standings.states)
@@ -97,13 +97,3 @@ class ProgressScreen(BesideScreen):
 def _count(standings: Standings, refs: Sequence[StepRef]) -> str:
     done = standings.done(refs)
     return "done" if done == len(refs) else f"{done:>2} of {len(refs)}"
-
-
-def _effort(standings: Standings, refs: Sequence[StepRef]) -> str:
-    states = [standings.state(ref) for ref in refs]
-    counts = [
-        (sum(state.attempts for state in states), "attempt", "attempts"),
-        (sum(state.hints for state in states), "hint", "hints"),
-        (sum(state.solution_seen for state in states), "solution", "solutions"),
-    ]
-    return ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in counts if n)
