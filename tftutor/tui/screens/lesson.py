@@ -27,6 +27,7 @@ from tftutor.tui.widgets.question import QuestionForm, choice_in_words
 if TYPE_CHECKING:
     from tftutor.tui.app import TutorApp
 
+_SETTLED = 0.5  # seconds after which a step has been drawn
 _GUESS_FIRST = "First say what you expect: that is how one learns from it. The same key again runs it anyway."
 
 
@@ -65,7 +66,7 @@ class LessonScreen(Screen[None]):
         self.view.panes.go_to(pane if pane in self.view.panes.available else "read")
         self._remember()
         if isinstance(ref.step, Exercise | Run | Predict):
-            self.tutor_app.runs.warm_up()
+            self.set_timer(_SETTLED, self.tutor_app.runs.warm_up)  # the text comes first
 
     def leave(self) -> None:
         """Saves what was typed and where; called before another step, another screen, the end."""
