@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
@@ -102,6 +103,7 @@ class TutorApp(Ways, App[int]):
         from tftutor.tui.widgets.prose import warm_up
 
         warm_up()
+        spare_from_collection()
 
     def _give_up(self, problem: Problem) -> None:
         self.problem = problem
@@ -228,6 +230,15 @@ class TutorApp(Ways, App[int]):
         for screen in self.screen_stack:
             if isinstance(screen, LessonScreen):
                 screen.hear(event)
+
+
+def spare_from_collection() -> None:
+    """What is there now stays: the collector of garbage need not look through the course again and again.
+
+    It did so several times a second while output streamed, and each look kept a key waiting.
+    """
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def _ended(job: Job) -> str:

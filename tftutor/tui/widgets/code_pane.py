@@ -295,5 +295,6 @@ class CodePane(Widget, can_focus=True):
 
     def _tell(self, id: str, text: str) -> None:
         line = self.query_one(f"#{id}", Static)
-        line.update(text)
-        line.set_class(bool(text), "-said")
+        if line.content != text:  # each key comes here, and a text that is set has the screen laid out anew
+            line.update(text)
+            line.set_class(bool(text), "-said")

@@ -15,6 +15,7 @@ from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
+from textual.widget import Widget
 
 from tftutor.presentation.text import tidy
 from tftutor.tui.jobs import Job
@@ -117,7 +118,7 @@ class OutputView(ScrollView, can_focus=True):
         self._widest = max(self._widest, self._buffer.widest, cell_len(without_colours(live)))
         size = Size(min(self._widest, LONGEST_LINE * 2), self._rows)
         if size != self.virtual_size:
-            self.virtual_size = size
+            self._grow(size)
         if self.following:
             self._to_end()
         elif gone > 0:  # what the learner reads stays where it is
@@ -126,6 +127,19 @@ class OutputView(ScrollView, can_focus=True):
             self.refresh()
         else:
             self._redraw(at, max(rows_before, self._rows))
+
+    def _grow(self, size: Size) -> None:
+        """Only a scrollbar that comes or goes needs the screen laid out anew. Rows below those in sight do
+        not, and a new layout five times a second keeps a key waiting on a large screen."""
+        room = self.scrollable_content_region
+        bars = (size.height > room.height, size.width > room.width)
+        if bars == (self.show_vertical_scrollbar, self.show_horizontal_scrollbar) == (True, bars[1]):
+            self.set_reactive(Widget.virtual_size, size)
+            self.vertical_scrollbar.window_virtual_size = size.height
+            if bars[1]:
+                self.horizontal_scrollbar.window_virtual_size = size.width
+        else:
+            self.virtual_size = size
 
     def _redraw(self, start: int, end: int) -> None:
         """The rows from ``start`` up to ``end``, as far as they are in sight."""

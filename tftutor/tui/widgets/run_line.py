@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
@@ -41,6 +42,7 @@ class RunLine(Widget):
         self._job: Job | None = None
         self._timer: Timer | None = None
         self._frame = 0
+        self._drawn = 0.0
         self.every = 1.0 if "SSH_CONNECTION" in os.environ else 0.2
 
     def show(self, job: Job | None) -> None:
@@ -61,11 +63,14 @@ class RunLine(Widget):
             self.show(self._job)
             return
         self._frame += 1
-        if self.region:  # nobody sees it otherwise
+        # While output streams, each piece of it has drawn this line too: once is enough. And nobody sees it
+        # in a window without room for it.
+        if self.region and time.monotonic() - self._drawn > self.every / 2:
             self.refresh()
 
     def render(self) -> Text:
         """What it says, cut to one line."""
+        self._drawn = time.monotonic()
         width = max(1, self.content_size.width)
         words = "" if self._job is None else job_words(self._job, self._frame)
         return Text(set_cell_size(words, width - 1).rstrip() + "…" if cell_len(words) > width else words)
