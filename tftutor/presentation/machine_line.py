@@ -14,10 +14,11 @@ _STATES = {"real": "real", "stand-in": "stand-in", "not here": "not here yet"}
 
 @dataclass(frozen=True)
 class MachineLine:
-    """``device``: `CPU` or the card's name. ``data``: the state of the course's data sets, in words."""
+    """``device``: `CPU` or the card's name. ``data``: ways to say the state of the course's data sets, the
+    fullest first."""
 
     device: str
-    data: str
+    data: tuple[str, ...]
 
     @property
     def gpu(self) -> bool:
@@ -26,8 +27,8 @@ class MachineLine:
 
     def words(self, width: int) -> str:
         """As much of it as fits."""
-        whole = " · ".join(filter(None, (self.device, self.data)))
-        return whole if len(whole) <= width else self.device[:width]
+        ways = (f"{self.device} · {said}" for said in self.data)
+        return next((said for said in ways if len(said) <= width), self.device[:width])
 
 
 def machine_line(data: Sequence[str]) -> MachineLine:
@@ -52,14 +53,19 @@ def _device() -> str:
     return "GPU" if found else "CPU"
 
 
-def _data(names: Sequence[str]) -> str:
+def _data(names: Sequence[str]) -> tuple[str, ...]:
     from tftutor.data import DataSets
 
     states = {one.name: one for one in DataSets(places().cache, offline=settings().offline).status()}
     mine = [states[name] for name in names if name in states]
-    if not mine:
-        return ""
     if len(mine) > 1 and len({one.state for one in mine}) == 1:
-        return f"data sets {_STATES[mine[0].state]}"
-    said = ", ".join(f"{one.title} {_STATES[one.state]}" for one in mine[:2])
-    return said + (f", {len(mine) - 2} more" if len(mine) > 2 else "")
+        return (f"data sets {_STATES[mine[0].state]}",)
+    return ways_to_say([f"{one.title} {_STATES[one.state]}" for one in mine])
+
+
+def ways_to_say(states: Sequence[str]) -> tuple[str, ...]:
+    """All of them, then ever fewer of the first ones with how many are left out."""
+    return tuple(
+        ", ".join(states[:count]) + (f", {len(states) - count} more" if count < len(states) else "")
+        for count in range(len(states), 0, -1)
+    )
