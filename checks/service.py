@@ -18,6 +18,9 @@ _NAMES = {"tensorboard": "TensorBoard", "jupyter": "Jupyter"}
 # What only this program answers, and the key that its answer has.
 _QUESTIONS = {"tensorboard": ("/data/environment", "data_location"), "jupyter": ("/api", "version")}
 _FIRST_PORTS = {"tensorboard": 6006, "jupyter": 8888}
+# The option that gives it a path of its own, where the question above is not answered.
+_PATH_OPTIONS = {"tensorboard": "--path_prefix", "jupyter": "base_url"}
+_COMMANDS = {"tensorboard": ("tensorboard",), "jupyter": ("jupyter", "notebook")}
 _MODULES = {"tensorboard": "tensorboard.main --logdir logs --port 6006", "jupyter": "notebook --no-browser"}
 # What to install; any of them brings the program.
 _PACKAGES = {"tensorboard": ("tensorboard",), "jupyter": ("notebook", "jupyterlab", "jupyter-server")}
@@ -58,12 +61,25 @@ class Service(MachineCheck):
                 continue
             version = self._version(port)
             if version is None:
-                others = others or f"Something answers on port {port}, but it is not {name}."
+                others = others or self._stranger(machine, who)
             elif not who.is_mine:
                 others = f"The {name} on port {port} is another user's. Start your own on another port."
             else:
                 return self._judged(title, who, version)
         return self._nobody(machine, title, others, first)
+
+    def _stranger(self, machine: Machine, who: Listener) -> str:
+        """What listens there without the right answer: another program, or this one under another path."""
+        name, command = _NAMES[self.program], ""
+        if who.is_mine and who.process:
+            command = machine.context.system.text(f"/proc/{who.process}/cmdline", 4096).casefold()
+        if not any(word in command for word in _COMMANDS[self.program]):
+            return f"Something answers on port {who.port}, but it is not {name}."
+        return (
+            f"Your {name} on port {who.port} did not answer as it usually does. If it has just been started, "
+            "wait a few seconds and check again. If it was given a path of its own, with "
+            f"{_PATH_OPTIONS[self.program]}, start it without."
+        )
 
     def _judged(self, title: str, who: Listener, version: str) -> CheckResult:
         name = _NAMES[self.program]

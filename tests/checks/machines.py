@@ -26,13 +26,13 @@ def look(workspace: Path, kind: str, *, python: str | None = None, **settings: A
 
 
 @contextmanager
-def server(answers: dict[str, str], host: str = "127.0.0.1") -> Iterator[int]:
-    """An HTTP server that answers JSON at these paths and 404 elsewhere; its port."""
+def server(answers: dict[str, str], host: str = "127.0.0.1", elsewhere: int = 404) -> Iterator[int]:
+    """An HTTP server that answers JSON at these paths and with ``elsewhere`` at all others; its port."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             body = answers.get(self.path, "").encode()
-            self.send_response(200 if body else 404)
+            self.send_response(200 if body else elsewhere)
             self.send_header("Content-Length", str(len(body)))
             self.end_headers()
             self.wfile.write(body)

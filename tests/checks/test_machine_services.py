@@ -9,10 +9,14 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from machines import look, server
+
+from tftutor.doctor.ports import is_taken
 
 BOARD = {"/data/environment": json.dumps({"version": "2.21.0", "data_location": "logs"})}
 JUPYTER = {"/api": json.dumps({"version": "2.14.2"})}
@@ -39,6 +43,13 @@ def test_a_service_is_known_by_what_it_answers(
     with server(answers) as port:
         result = look(tmp_path, "service", program=program, port=port, ports=1)
     assert (result.status, result.seen) == ("passed", f"{seen} on port {port}")
+
+
+def test_a_jupyter_that_wants_a_token_or_a_password_is_known(tmp_path: Path) -> None:
+    # As jupyter_server 2.21.1 does: the version for everybody, all else only with the token.
+    with server({"/api": '{"version": "2.21.1"}'}, elsewhere=403) as port:
+        result = look(tmp_path, "service", program="jupyter", port=port, ports=1)
+    assert (result.status, result.seen) == ("passed", f"Jupyter 2.21.1 on port {port}")
 
 
 def test_another_page_does_not_count(tmp_path: Path) -> None:
@@ -89,21 +100,38 @@ def test_an_optional_service_that_is_not_installed_is_not_missed(tmp_path: Path)
     assert optional.commands == (f"{python} -m pip install notebook",)
 
 
-def test_a_real_tensorboard_passes(tmp_path: Path) -> None:
+@contextmanager
+def tensorboard(folder: Path, *options: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+    """A real TensorBoard, and its port."""
     with server({}) as port:
         pass
     board = subprocess.Popen(
-        [sys.executable, "-m", "tensorboard.main", "--logdir", "logs", "--port", str(port)],
-        cwd=tmp_path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+        [sys.executable, "-m", "tensorboard.main", "--logdir", "logs", "--port", str(port), *options],
+        cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
     try:
+        yield board, port
+    finally:
+        os.killpg(board.pid, signal.SIGKILL)
+        board.wait()
+
+
+def test_a_real_tensorboard_passes(tmp_path: Path) -> None:
+    with tensorboard(tmp_path) as (board, port):
         while board.poll() is None:
             result = look(tmp_path, "service", program="tensorboard", port=port, ports=1)
             if result.status == "passed":
                 break
             time.sleep(0.2)
-    finally:
-        os.killpg(board.pid, signal.SIGKILL)
-        board.wait()
     assert result.status == "passed"
     assert result.seen.endswith(f" on port {port}")
+
+
+def test_a_tensorboard_under_a_path_of_its_own_is_not_called_a_stranger(tmp_path: Path) -> None:
+    with tensorboard(tmp_path, "--path_prefix", "/mine") as (board, port):
+        while board.poll() is None and not is_taken(port):
+            time.sleep(0.2)
+        result = look(tmp_path, "service", program="tensorboard", port=port, ports=1)
+    assert result.status == "failed"
+    assert "--path_prefix" in result.reason
+    assert "it is not TensorBoard" not in result.reason

@@ -40,7 +40,7 @@ def test_from_the_first_start_to_a_trained_softmax_regression(newcomer: Learner)
         _check(terminal)
 
         terminal.press("alt+n")
-        open_step(terminal, "How often is a coin tosser mistaken?")
+        open_step(terminal, "What if it always says 0?")
         terminal.send("10\r")
         terminal.wait_for("10 percent is how often it is right.")
         terminal.send("90\r")

@@ -75,7 +75,7 @@ def test_from_the_first_start_to_a_trained_softmax_regression(newcomer: Learner,
     assert "Your file now has 9 lines." in talk.types(solution_of(f"{SOFTMAX}/validation-split"))
     assert "Passed" in talk.says("check")
 
-    assert "How often is a coin tosser mistaken?" in talk.says("")
+    assert "What if it always says 0?" in talk.says("")
     assert "First say what you expect it to do" in talk.says("run")
     assert "10 percent is how often it is right." in talk.says("10")
     assert "That is it." in talk.says("90")
