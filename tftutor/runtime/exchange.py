@@ -10,8 +10,6 @@ from tftutor.runtime.evidence import Frame, ProgramError
 from tftutor.runtime.inside import frames
 from tftutor.runtime.program import Probe, Program
 
-_THREADS_OF_A_RUN = 512
-
 
 def run_request(program: Program, device: str, token: bytes) -> bytes:
     """The first message: everything but the probes."""
@@ -31,7 +29,7 @@ def run_request(program: Program, device: str, token: bytes) -> bytes:
             "limits": {
                 "memory_mb": limits.memory_mb,
                 "disk_mb": limits.disk_mb,
-                "tasks": watch.tasks_of_user() + _THREADS_OF_A_RUN + limits.processes,
+                "tasks": watch.tasks_of_user() + limits.tasks,
             },
         }
     )

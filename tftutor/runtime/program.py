@@ -15,6 +15,7 @@ from typing import Any, Literal
 Device = Literal["auto", "cpu", "gpu"]
 
 _CPU_OF_A_START = 10
+_THREADS_OF_A_RUN = 512
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,11 @@ class Limits:
         within ``seconds`` reaches it.
         """
         return 2 * math.ceil(self.seconds * (os.cpu_count() or 1)) + _CPU_OF_A_START
+
+    @property
+    def tasks(self) -> int:
+        """Processes and threads that a run may have, all together: what the kernel itself can count."""
+        return _THREADS_OF_A_RUN + self.processes
 
 
 @dataclass(frozen=True)

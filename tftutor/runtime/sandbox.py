@@ -1,4 +1,4 @@
-"""The tutor's end of one sandbox: its pipes, its leash, its folder."""
+"""The tutor's end of one sandbox: its pipes, its leash, its folder, its control group."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from typing import Any
 
 from tftutor.runtime.evidence import Array
 from tftutor.runtime.folders import RunFolder
+from tftutor.runtime.groups import Group
 from tftutor.runtime.inside import frames
 from tftutor.runtime.program import Device
 
@@ -36,8 +37,9 @@ class Ready:
 class Sandbox:
     """One confined child, warm or about to be. Whoever holds it must `discard` it in the end."""
 
-    def __init__(self, folder: RunFolder, device: Device, readable: Sequence[str]) -> None:
+    def __init__(self, folder: RunFolder, group: Group, device: Device, readable: Sequence[str]) -> None:
         self.folder = folder
+        self.group = group
         self.device: Device = device
         self.readable = tuple(readable)
         self._token = secrets.token_bytes(frames.TOKEN_BYTES)
@@ -66,6 +68,7 @@ class Sandbox:
         message = {
             "folder": str(self.folder.work),
             "temporary": str(self.folder.temporary),
+            "group": str(self.group.folder or ""),
             "readable": list(self.readable),
             "device": self.device,
             "token": self._token.hex(),
@@ -99,10 +102,10 @@ class Sandbox:
             if frame.kind == frames.READY:
                 said = frames.decode(frame.payload, Array)
                 kept = json.loads(self.leash.recv(4096))
-                layers = tuple((str(n), str(s), str(w)) for n, s, w in said["layers"])
-                self._ready = Ready(
-                    int(kept["pid"]), int(kept["keeper"]), layers, tuple(map(str, said["gpus"]))
-                )
+                pid, keeper = int(kept["pid"]), int(kept["keeper"])
+                layers = [(str(n), str(s), str(w)) for n, s, w in said["layers"]]
+                layers.append(self.group.report(pid))  # seen from here, not told by the sandbox
+                self._ready = Ready(pid, keeper, tuple(layers), tuple(map(str, said["gpus"])))
                 return self._ready
         raise EOFError
 
@@ -138,6 +141,7 @@ class Sandbox:
         for fd in self._near:
             os.close(fd)
         self._near.clear()
+        self.group.remove()
         self.folder.remove()
 
 

@@ -23,7 +23,7 @@ def look(context: Context) -> Look:
         f"Landlock: version {version}" if version else "Landlock: none",
         f"seccomp: {'yes' if _seccomp(context) else 'no'}",
         f"user namespaces: {_user_namespaces(context)}",
-        f"control groups v2: {_control_group(context)}",
+        f"control groups v2: {_control_group()}",
     )
     seen = []
     if version < _FIT_FOR_FILES:
@@ -62,15 +62,14 @@ def _user_namespaces(context: Context) -> str:
     return "yes"
 
 
-def _control_group(context: Context) -> str:
-    """Whether ours may be divided by us: then the kernel could limit memory. Our runs do not use it yet."""
-    system = context.system
-    own = re.search(r"^0::(.*)$", system.text("/proc/self/cgroup"), re.MULTILINE)
-    if not own or not system.exists("/sys/fs/cgroup/cgroup.controllers"):
-        return "none"
-    folder = f"/sys/fs/cgroup{own[1].rstrip('/')}"
-    ours = os.access(f"{folder}/cgroup.procs", os.W_OK)
-    return "delegated to you, not used by runs yet" if ours else "not delegated"
+def _control_group() -> str:
+    """Whether ours may be divided by us: then the kernel itself counts what a run uses."""
+    from tftutor.runtime import delegation
+
+    found = delegation.find()
+    if found.folder is None:
+        return f"not used: {found.why}"
+    return f"one for each run ({', '.join(found.controllers)})"
 
 
 PROBES = (Probe("confinement", "sandbox", look),)
