@@ -21,7 +21,12 @@ def run_request(program: Program, device: str, token: bytes) -> bytes:
             "code": program.code,
             "prelude": [{"name": s.name, "code": s.code} for s in program.prelude],
             "mounts": [
-                {"name": m.name, "folder": str(m.folder.resolve()), "files": dict(m.files)}
+                {
+                    "name": m.name,
+                    "folder": str(m.folder.resolve()),
+                    "files": dict(m.files),
+                    "classes": list(m.classes),
+                }
                 for m in program.data
             ],
             "seed": program.seed,

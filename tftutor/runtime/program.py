@@ -55,12 +55,14 @@ class DataMount:
 
     ``folder`` holds ``x_train.npy``, ``y_train.npy``, ``x_test.npy`` and ``y_test.npy`` for image
     sets, which ``keras.datasets.<name>.load_data()`` then returns; ``files`` maps each file name
-    or address that ``keras.utils.get_file`` may be asked for to a file inside ``folder``.
+    or address that ``keras.utils.get_file`` may be asked for to a file inside ``folder``; ``classes``
+    says what the labels mean.
     """
 
     name: str
     folder: Path
     files: Mapping[str, str] = field(default_factory=dict)
+    classes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -9,16 +9,13 @@ import select
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from tftutor.runtime.evidence import Array
 from tftutor.runtime.folders import RunFolder
 from tftutor.runtime.groups import Group
-from tftutor.runtime.inside import frames
+from tftutor.runtime.inside import frames, grants
 from tftutor.runtime.program import Device
-
-_GPU_DEVICE = Path("/dev/nvidiactl")
 
 
 @dataclass(frozen=True)
@@ -88,7 +85,7 @@ class Sandbox:
         One that may use a GPU reaches the GPU's devices, which a program for the CPU must not.
         """
         within = all(any(_is_within(path, root) for root in self.readable) for path in readable)
-        return within and (self.device == device or not _GPU_DEVICE.exists())
+        return within and (self.device == device or not grants.gpu_is_here())
 
     def wait_ready(self, seconds: float) -> Ready | None:
         """What it says of itself; None when it has not within ``seconds``. EOFError when it died."""

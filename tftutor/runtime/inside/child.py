@@ -17,7 +17,7 @@ import traceback
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from . import datasets, frames, layers, libraries, probes, refusals, semaphores
+from . import datasets, frames, grants, layers, libraries, probes, refusals, semaphores
 from .landlock import Grant
 from .sections import Play
 
@@ -101,7 +101,7 @@ def _furnish(folder: str, temporary: str, import_path: Sequence[str]) -> None:
 def _confine(order: dict[str, Any], inheritance: Inheritance, keeper: int) -> dict[str, Any]:
     """What the tutor may know of this sandbox: layers, GPUs, whether it is bound to the CPU already."""
     semaphores.install()
-    gpu = os.path.exists("/dev/nvidiactl") and order["device"] != "cpu"
+    gpu = order["device"] != "cpu" and grants.gpu_is_here()
     writable = (order["folder"], order["temporary"])
     cell = layers.Cell(keeper, writable, order["readable"], inheritance.grants, gpu, inheritance.means)
     reports = layers.confine(cell)
