@@ -17,7 +17,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +28,69 @@ PYTHON = Path("/usr/bin/python3")
 MARK = "trial: "
 MODULES = (
     "virtio", "virtio_ring", "virtio_pci_modern_dev", "virtio_pci_legacy_dev", "virtio_pci",
-    "netfs", "fscache", "9pnet", "9pnet_virtio", "9p",
+    "netfs", "fscache", "9pnet", "9pnet_virtio", "9p", "overlay",
 )  # fmt: skip
-INIT = f"""\
+THIS_MACHINE = f"""\
 #!/busybox sh
 for module in {" ".join(MODULES)}; do /busybox insmod /modules/$module.ko; done
 /busybox mount -t 9p -o trans=virtio,version=9p2000.L,cache=loose,msize=262144,ro host /host
-exec /busybox switch_root /host {PYTHON} -B {GUEST}
 """
+GUEST_FIRST = f"{THIS_MACHINE}exec /busybox switch_root /host {PYTHON} -B {GUEST}\n"
+
+# A login as by SSH: a system service whose PAM session makes logind open a scope for it.
+LOGIN = f"""\
+[Unit]
+Wants=systemd-logind.service dbus.socket
+After=systemd-logind.service dbus.socket
+SuccessAction=poweroff-force
+FailureAction=poweroff-force
+[Service]
+Type=oneshot
+User=learner
+PAMName=learner
+WorkingDirectory=/opt/learner
+Environment=PYTHONPATH=/opt/packages:{GUEST.parents[3]}
+StandardOutput=tty
+StandardError=tty
+TTYPath=/dev/ttyS0
+ExecStart=/bin/sh /opt/learner/session
+"""
+PAM = """\
+auth required pam_permit.so
+account required pam_permit.so
+session required pam_systemd.so class=user
+"""
+DELEGATED = "systemd-run --user --scope --quiet -p Delegate=yes"
+SESSION = f"""\
+{PYTHON} -B {GUEST} layers
+for trial in what_is_written a_jump_of_memory a_tutor_that_is_killed; do
+    {DELEGATED} {PYTHON} -B {GUEST} $trial
+done
+"""
+SYSTEMD_FIRST = f"""\
+{THIS_MACHINE}
+/busybox mkdir /upper /new
+/busybox mount -t tmpfs tmpfs /upper
+/busybox mkdir /upper/files /upper/work
+/busybox mount -t overlay -o lowerdir=/host,upperdir=/upper/files,workdir=/upper/work overlay /new
+echo learner:x:4000:4000::/opt/learner:/bin/sh >> /new/etc/passwd
+echo learner:x:4000: >> /new/etc/group
+echo > /new/etc/fstab
+/busybox mkdir -p /new/opt/learner
+/busybox cp /login.service /new/etc/systemd/system/
+/busybox cp /pam /new/etc/pam.d/learner
+/busybox cp /pam /new/etc/pam.d/systemd-user
+/busybox cp /session /new/opt/learner/
+/busybox chown -R 4000:4000 /new/opt/learner
+/busybox mount -t proc proc /new/proc
+/busybox chroot /new {PYTHON} -B {GUEST} stand-ins /opt/packages
+exec /busybox switch_root /new /lib/systemd/systemd
+"""
+MASKED = (
+    "systemd-tmpfiles-setup", "systemd-timesyncd", "systemd-update-utmp", "systemd-random-seed",
+    "systemd-sysctl", "systemd-udevd", "systemd-udev-trigger", "systemd-journal-flush", "systemd-remount-fs",
+    "systemd-firstboot",
+)  # fmt: skip
 USED_MORE = "Stopped: it used more than 200 MB of memory."
 
 pytestmark = [
@@ -56,20 +110,21 @@ def archive(files: dict[str, tuple[int, bytes]]) -> bytes:
     return b"".join(parts)
 
 
-def first_files() -> bytes:
-    files = {"host": (0o040755, b""), "modules": (0o040755, b""), "init": (0o100755, INIT.encode())}
+def first_files(init: str) -> bytes:
+    files = {"host": (0o040755, b""), "modules": (0o040755, b""), "init": (0o100755, init.encode())}
     files["busybox"] = (0o100755, (MACHINE / "bin/busybox").read_bytes())
+    for name, text in {"login.service": LOGIN, "pam": PAM, "session": SESSION}.items():
+        files[name] = (0o100644, text.encode())
     for name in MODULES:
         (module,) = (MACHINE / "lib/modules").rglob(f"{name}.ko")
         files[f"modules/{name}.ko"] = (0o100644, module.read_bytes())
     return archive(files)
 
 
-@pytest.fixture(scope="module")
-def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
-    """What each trial told, by its name."""
-    initial = tmp_path_factory.mktemp("machine") / "initial"
-    initial.write_bytes(first_files())
+def booted(folder: Path, init: str, options: str = "") -> list[dict[str, Any]]:
+    """What the trials told, in their order."""
+    initial = folder / "initial"
+    initial.write_bytes(first_files(init))
     (kernel,) = (MACHINE / "boot").glob("vmlinuz-*")
     libraries = [MACHINE / place / "x86_64-linux-gnu" for place in ("usr/lib", "lib")]
     run = subprocess.run(
@@ -77,15 +132,30 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
             MACHINE / "usr/bin/qemu-system-x86_64", "-accel", "tcg,thread=single", "-cpu", "max", "-smp", "1",
             "-m", "1024", "-nographic", "-no-reboot", "-nic", "none",
             "-L", MACHINE / "usr/share/qemu", "-L", MACHINE / "usr/share/seabios",
-            "-kernel", kernel, "-initrd", initial, "-append", "console=ttyS0 quiet panic=-1",
+            "-kernel", kernel, "-initrd", initial, "-append", f"console=ttyS0 quiet panic=-1 {options}",
             "-virtfs", "local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap",
         ],
         env={**os.environ, "LD_LIBRARY_PATH": ":".join(map(str, libraries))},
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
+        errors="replace",
     )  # fmt: skip
     print(run.stdout)
-    lines = [line.partition(MARK)[2] for line in run.stdout.splitlines() if MARK in line]
-    yield {trial.pop("trial"): trial for trial in map(json.loads, lines)}
+    return [json.loads(line.partition(MARK)[2]) for line in run.stdout.splitlines() if MARK in line]
+
+
+@pytest.fixture(scope="module")
+def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """By the names of the trials."""
+    trials = booted(tmp_path_factory.mktemp("machine"), GUEST_FIRST)
+    return {trial.pop("trial"): trial for trial in trials}
+
+
+@pytest.fixture(scope="module")
+def told_at_a_login(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    masked = " ".join(f"systemd.mask={name}.service" for name in MASKED)
+    options = f"systemd.unit=login.service systemd.unified_cgroup_hierarchy=1 {masked}"
+    trials = booted(tmp_path_factory.mktemp("login"), SYSTEMD_FIRST, options)
+    return {trial.pop("trial"): trial for trial in trials}
 
 
 EXPECTED = {
@@ -128,3 +198,15 @@ def test_in_a_group_that_systemd_would_hand_over(told: dict[str, Any], trial: st
 @pytest.mark.parametrize("trial", EXPECTED)
 def test_nothing_but_the_tutors_own_group_is_left(told: dict[str, Any], trial: str) -> None:
     assert told[f"left by {trial}"]["groups"] == ([] if trial == "not_alone" else ["tftutor"])
+
+
+def test_a_login_has_no_group_of_its_own(told_at_a_login: dict[str, Any]) -> None:
+    said = told_at_a_login["layers"]
+    assert said["why"] == "no control group: the tutor's group was not handed over to it"
+    assert said["tutor"].startswith("session-") and said["protection"] == "full"
+
+
+@pytest.mark.parametrize("trial", ["what_is_written", "a_jump_of_memory", "a_tutor_that_is_killed"])
+def test_a_login_gets_one_from_systemd(told_at_a_login: dict[str, Any], trial: str) -> None:
+    """`systemd-run --user --scope -p Delegate=yes`"""
+    assert told_at_a_login[trial] == EXPECTED[trial]

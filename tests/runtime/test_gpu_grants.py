@@ -71,6 +71,7 @@ def test_where_there_is_no_wsl_the_systems_libraries_are_one_grant(monkeypatch: 
     """Splitting them costs every start of a run a rule for each entry."""
     monkeypatch.setattr(grants, "_WSL_LIBRARIES", "/usr/lib/not-there")
     monkeypatch.setattr(grants, "_SYSTEM", ("/usr/lib",))
+    monkeypatch.setattr(sys, "path", [])
     found = [grant for grant in grants.for_interpreter([]) if grant.path.startswith("/usr/lib")]
     assert landlock.Grant("/usr/lib", landlock.READ) in found
 

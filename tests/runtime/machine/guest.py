@@ -1,9 +1,10 @@
-"""What runs in the virtual machine, as its first process: groups that were handed over, and runs in them.
+"""What runs in the virtual machine: groups that are handed over, and runs in them.
 
-    python3 guest.py
+    python3 guest.py           as the machine's first process: all trials, then it is switched off
+    python3 guest.py stand-ins FOLDER
+    python3 guest.py TRIAL     as the learner, in a group of their own
 
-Prints one line of JSON a trial, then switches the machine off. TensorFlow is a stand-in: the machine is an
-emulated one, and slow.
+Prints one line of JSON a trial. TensorFlow is a stand-in: the machine is an emulated one, and slow.
 """
 
 from __future__ import annotations
@@ -48,6 +49,12 @@ __version__, datasets, utils = "0.0", None, Names(set_random_seed=lambda number:
 }
 
 
+def write_stand_ins(folder: Path) -> None:
+    for name, text in STAND_INS.items():
+        (folder / name).mkdir(parents=True)
+        (folder / name / "__init__.py").write_text(text)
+
+
 def furnish() -> None:
     """The file systems that a machine has, and a user's manager that has handed a group over."""
     mounts = {
@@ -62,9 +69,7 @@ def furnish() -> None:
         if libc.mount(kind.encode(), place.encode(), kind.encode(), 0, None) != 0:
             raise OSError(ctypes.get_errno(), f"mount {place}")
     os.environ["PATH"] = "/usr/bin:/bin"
-    for name, text in STAND_INS.items():
-        Path("/run/packages", name).mkdir(parents=True)
-        Path("/run/packages", name, "__init__.py").write_text(text)
+    write_stand_ins(Path("/run/packages"))
     Path("/run/home").mkdir()
     os.chown("/run/home", USER, USER)
     folder = HIERARCHY
@@ -94,7 +99,7 @@ def in_scope(scope: Path, trial: str) -> None:
         os.setuid(USER)
 
     environ = {"PATH": "/usr/bin:/bin", "HOME": "/run/home", "PYTHONPATH": f"/run/packages:{TOP}"}
-    arguments = [sys.executable, "-B", str(HERE), trial, str(scope)]
+    arguments = [sys.executable, "-B", str(HERE), trial]
     subprocess.run(arguments, preexec_fn=enter, env=environ, cwd="/run/home", check=False)
     left = sorted(path.name for path in scope.iterdir() if path.is_dir())
     print(f"{MARK}{json.dumps({'trial': f'left by {trial}', 'groups': left})}", flush=True)
@@ -114,7 +119,7 @@ def started(**options: Any) -> Any:
     from tftutor.runtime import Confinement, Runtime
 
     without = Confinement(without=frozenset(options.pop("without", ())))
-    return Runtime(scratch=Path("/run/home/runs"), device="cpu", confinement=without)
+    return Runtime(scratch=Path("runs").resolve(), device="cpu", confinement=without)
 
 
 def program(code: str, **limits: Any) -> Any:
@@ -208,7 +213,7 @@ def what_is_written(scope: Path) -> dict[str, Any]:
 
 def a_tutor_that_is_killed(scope: Path) -> dict[str, Any]:
     """Its groups are left, empty; the next tutor clears them up."""
-    tutor = subprocess.Popen([sys.executable, "-B", str(HERE), "endless", str(scope)], stdout=subprocess.PIPE)
+    tutor = subprocess.Popen([sys.executable, "-B", str(HERE), "endless"], stdout=subprocess.PIPE)
     assert tutor.stdout is not None
     tutor.stdout.readline()
     while_it_ran = len(list(scope.glob("tftutor-run-*")))
@@ -245,7 +250,7 @@ def members(group: Path) -> list[str]:
 
 def not_alone(scope: Path) -> dict[str, Any]:
     """A shell in the same scope: it is not ours to move, and runs go on without groups."""
-    tutor = [sys.executable, "-B", str(HERE), "layers", str(scope)]
+    tutor = [sys.executable, "-B", str(HERE), "layers"]
     said = subprocess.run(tutor, capture_output=True, text=True, check=False).stdout
     return {"inner": json.loads(said.partition(MARK)[2])}
 
@@ -266,8 +271,11 @@ def main() -> None:
         subprocess.run([sys.executable, "-B", str(HERE)], check=False)
         switch_off()
     elif len(sys.argv) == 3:
+        write_stand_ins(Path(sys.argv[2]))
+    elif len(sys.argv) == 2:
         trial = next(trial for trial in (*TRIALS, endless) if trial.__name__ == sys.argv[1])
-        told = {"trial": trial.__name__, **trial(Path(sys.argv[2]))}
+        scope = HIERARCHY / Path("/proc/self/cgroup").read_text().strip().removeprefix("0::/")
+        told = {"trial": trial.__name__, **trial(scope)}
         print(f"{MARK}{json.dumps(told)}", flush=True)
     else:
         furnish()
