@@ -35,10 +35,10 @@ for options in json.loads({ways!r}):
 print("answers", json.dumps(answers))
 """
 WAYS = (
-    {"fname": ARCHIVE},
-    {"fname": ARCHIVE, "extract": True},
-    {"fname": "the-images", "untar": True},
-    {"extract": True},
+    {"cache_subdir": "datasets", "fname": ARCHIVE},
+    {"cache_subdir": "datasets", "fname": ARCHIVE, "extract": True},
+    {"cache_subdir": "named", "fname": "the-images", "untar": True},
+    {"cache_subdir": "unnamed", "extract": True},
 )
 
 

@@ -213,6 +213,8 @@ def what_is_written(scope: Path) -> dict[str, Any]:
 
 def a_tutor_that_is_killed(scope: Path) -> dict[str, Any]:
     """Its groups are left, empty; the next tutor clears them up."""
+    with started() as runtime:
+        runtime.facts()  # we move into the tutor's place, and what we start begins there
     tutor = subprocess.Popen([sys.executable, "-B", str(HERE), "endless"], stdout=subprocess.PIPE)
     assert tutor.stdout is not None
     tutor.stdout.readline()

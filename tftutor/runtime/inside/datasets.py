@@ -104,9 +104,9 @@ def _get_file(mounts: Sequence[dict[str, Any]], numpy: Any) -> Callable[..., str
                     return paths[key]
                 if key in made:
                     unpacked = bool(extract or untar) and key.endswith(".tar.gz")
-                    folder = os.path.join(_cache(cache_dir), cache_subdir)
-                    target = os.path.join(folder, _name_in_cache(fname, key, unpacked))
-                    os.makedirs(folder, exist_ok=True)
+                    target = os.path.join(
+                        _cache(cache_dir, cache_subdir), _name_in_cache(fname, key, unpacked)
+                    )
                     archives.put(key, made[key], target, extract=unpacked)
                     return target
         raise FileNotFoundError(_missing("file", os.path.basename(str(fname or origin)), known))
@@ -114,10 +114,17 @@ def _get_file(mounts: Sequence[dict[str, Any]], numpy: Any) -> Callable[..., str
     return get_file
 
 
-def _cache(asked: Any) -> str:
-    """Where Keras would keep it, if that can be written here."""
-    folder = os.path.expanduser(str(asked)) if asked else ""
-    return folder if folder and os.access(folder, os.W_OK) else os.path.expanduser("~/.keras")
+def _cache(asked: Any, below: str) -> str:
+    """Where Keras would keep it; in the run folder, if that place is outside."""
+    usual = os.path.join(os.path.expanduser("~/.keras"), below)
+    wanted = os.path.join(os.path.expanduser(str(asked)), below) if asked else usual
+    for folder in (wanted, usual):
+        try:
+            os.makedirs(folder, exist_ok=True)
+            return folder
+        except OSError:
+            continue
+    return usual
 
 
 def _name_in_cache(fname: Any, published: str, unpacked: bool) -> str:
