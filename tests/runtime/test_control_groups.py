@@ -271,11 +271,30 @@ def test_the_layer_is_there_when_the_run_is_in_its_group(groups: Groups) -> None
 
 
 def test_a_group_that_counts_only_one_of_the_two_says_which(machine: Machine, scope: Path) -> None:
-    (scope / "cgroup.controllers").write_text("pids")
+    (scope / "cgroup.controllers").write_text("pids io")
     group = Groups(Emptying(machine, scope), machine).new()
     assert group.folder is not None
     (group.folder / "cgroup.procs").write_text("4711\n")
     assert group.report(4711)[1:] == ("degraded", "a control group of its own limits processes and threads")
+
+
+@pytest.mark.parametrize(
+    ("taken", "told"),
+    [
+        (("memory.max",), ("degraded", "a control group of its own limits processes and threads")),
+        (("memory.max", "pids.max"), ("off", "no control group: the controllers were taken back")),
+    ],
+)
+def test_controllers_that_were_taken_back_are_missed(
+    groups: Groups, taken: tuple[str, ...], told: tuple[str, str]
+) -> None:
+    group = groups.new()
+    assert group.folder is not None
+    (group.folder / "cgroup.procs").write_text("4711\n")
+    for name in taken:
+        (group.folder / name).unlink()
+    group.limit(Limits())
+    assert group.report(4711)[1:] == told
 
 
 @pytest.mark.parametrize(

@@ -99,9 +99,11 @@ class Group:
             return LAYER, "off", f"no control group: {self._why}"
         if str(pid) not in _read(self.folder / "cgroup.procs").split():
             return LAYER, "off", "no control group: the run could not be put into its own"
-        what = " and ".join(_COUNTS[name] for name in self._controllers)
-        state = "active" if self._controllers == delegation.CONTROLLERS else "degraded"
-        return LAYER, state, f"a control group of its own limits {what}"
+        held = [name for name in self._controllers if (self.folder / f"{name}.max").exists()]
+        if not held:  # a service manager does that to a group which it did not mean to hand over
+            return LAYER, "off", "no control group: the controllers were taken back"
+        state = "active" if len(held) == len(delegation.CONTROLLERS) else "degraded"
+        return LAYER, state, f"a control group of its own limits {' and '.join(_COUNTS[n] for n in held)}"
 
     def limit(self, limits: Limits) -> None:
         """Set when the program is known, before its first line.
