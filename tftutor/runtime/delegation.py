@@ -16,6 +16,8 @@ from tftutor.runtime.inside.tree import descendants
 
 CONTROLLERS = ("memory", "pids")
 OWN = "tftutor"  # the tutor's own place below it: a group that has members cannot limit its children
+NOT_OURS = "the tutor's group was not handed over to it"
+SHARED = "the tutor shares its group with other programs"
 _HANDED_OVER_FILES = ("cgroup.procs", "cgroup.subtree_control")
 _MARKS = ("user.delegate", "trusted.delegate")  # systemd's, on a unit with Delegate=yes
 
@@ -42,13 +44,13 @@ def find(root: Path = Path("/"), user: int | None = None) -> Delegation:
     if home == mount:
         return none("the tutor is in the topmost group, which belongs to the machine or to its container")
     if not _handed_over(home, os.getuid() if user is None else user):
-        return none("the tutor's group was not handed over to it")
+        return none(NOT_OURS)
     controllers = tuple(name for name in CONTROLLERS if name in _words(home / "cgroup.controllers"))
     if not controllers or _words(home / "cgroup.type") != ["domain"]:
         return none("the tutor's group can limit neither memory nor processes")
     members = tuple(int(word) for word in _words(home / "cgroup.procs"))
     if set(members) - {os.getpid(), *descendants(os.getpid())}:
-        return none("the tutor shares its group with other programs")
+        return none(SHARED)
     return Delegation(home, controllers, members)
 
 

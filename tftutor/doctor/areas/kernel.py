@@ -25,7 +25,7 @@ def look(context: Context) -> Look:
         f"Landlock: version {version}" if version else "Landlock: none",
         f"seccomp: {'yes' if _seccomp(context) else 'no'}",
         f"user namespaces: {_user_namespaces(context)}",
-        f"control groups v2: {_control_group(system)}",
+        f"control groups v2: {control_group(system)}",
     )
     seen = []
     if version < _FIT_FOR_FILES:
@@ -64,14 +64,15 @@ def _user_namespaces(context: Context) -> str:
     return "yes"
 
 
-def _control_group(system: System) -> str:
+def control_group(system: System) -> str:
     """Whether ours may be divided by us: then the kernel itself counts what a run uses."""
     from tftutor.runtime import delegation
 
     found = delegation.find()
     if found.folder is not None:
         return f"one for each run ({', '.join(found.controllers)})"
-    hint = f"; `{_WITH_ONE_OF_ITS_OWN}` gives it one" if _has_service_manager(system) else ""
+    may_have_one = found.why in (delegation.NOT_OURS, delegation.SHARED) and _has_service_manager(system)
+    hint = f"; `{_WITH_ONE_OF_ITS_OWN}` gives it one" if may_have_one else ""
     return f"not used: {found.why}{hint}"
 
 
