@@ -10,10 +10,13 @@ import pytest
 
 from tftutor.cli.display import Display
 from tftutor.cli.streaming import Streaming
-from tftutor.runtime import Caution, Confinement, Event, Layer, Program, Runtime, Started
+from tftutor.runtime import Caution, Confinement, Event, Layer, Program, Runtime, RuntimeFacts, Started
 from tftutor.runtime.facts import caution, protection
 
-ALL = ("session", "memory", "limits", "files", "network", "signals", "privileges", "system-calls")
+ALL = (
+    "session", "memory", "limits", "files", "network", "signals", "privileges", "system-calls",
+    "control-group",
+)  # fmt: skip
 
 
 def layers(*, lacking: Set[str]) -> dict[str, Layer]:
@@ -25,6 +28,7 @@ def layers(*, lacking: Set[str]) -> dict[str, Layer]:
     [
         (set(), "full"),
         ({"memory"}, "full"),
+        ({"control-group"}, "full"),
         ({"system-calls"}, "accidents"),
         ({"privileges"}, "accidents"),
         ({"files"}, "none"),
@@ -35,6 +39,12 @@ def layers(*, lacking: Set[str]) -> dict[str, Layer]:
 def test_what_the_layers_come_to(lacking: set[str], comes_to: str) -> None:
     assert protection(layers(lacking=lacking)) == comes_to
     assert bool(caution(layers(lacking=lacking))) == (comes_to != "full")
+
+
+def test_a_layer_that_most_machines_cannot_have_is_not_expected() -> None:
+    facts = RuntimeFacts("python", "3", "2", "3", layers=layers(lacking={"control-group", "signals"}))
+    assert [name for name, layer in facts.expected.items() if layer.state != "active"] == ["signals"]
+    assert "control-group" in facts.layers
 
 
 def test_a_run_under_full_confinement_begins_without_a_caution(runtime: Runtime) -> None:

@@ -99,6 +99,7 @@ def test_facts_name_the_layers(runtime: Runtime) -> None:
     assert facts.tensorflow_version.count(".") >= 2
     assert list(facts.layers) == [
         "session", "memory", "limits", "files", "network", "signals", "privileges", "system-calls",
+        "control-group",
     ]  # fmt: skip
     assert all(layer.why for layer in facts.layers.values())
-    assert {layer.state for layer in facts.layers.values()} == {"active"}
+    assert {layer.state for layer in facts.expected.values()} == {"active"}

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-LayerName = Literal["session", "limits", "landlock", "namespaces", "capabilities", "seccomp"]
+from tftutor.runtime import delegation
+from tftutor.runtime.groups import Groups
+
+LayerName = Literal["session", "limits", "landlock", "namespaces", "capabilities", "seccomp", "groups"]
 
 
 @dataclass(frozen=True)
@@ -22,3 +25,9 @@ class Confinement:
     def settings(self) -> dict[str, Any]:
         """What the zygote is told of it."""
         return {"landlock_max": self.landlock_abi, "without": sorted(self.without)}
+
+    def groups(self) -> Groups:
+        """Which the tutor makes by itself, from outside."""
+        if "groups" in self.without:
+            return Groups(lambda: delegation.none("left out, for a test"))
+        return Groups()

@@ -10,8 +10,6 @@ from tftutor.runtime.evidence import Frame, ProgramError
 from tftutor.runtime.inside import frames
 from tftutor.runtime.program import Probe, Program
 
-_THREADS_OF_A_RUN = 512
-
 
 def run_request(program: Program, device: str, token: bytes) -> bytes:
     """The first message: everything but the probes."""
@@ -23,7 +21,12 @@ def run_request(program: Program, device: str, token: bytes) -> bytes:
             "code": program.code,
             "prelude": [{"name": s.name, "code": s.code} for s in program.prelude],
             "mounts": [
-                {"name": m.name, "folder": str(m.folder.resolve()), "files": dict(m.files)}
+                {
+                    "name": m.name,
+                    "folder": str(m.folder.resolve()),
+                    "files": dict(m.files),
+                    "classes": list(m.classes),
+                }
                 for m in program.data
             ],
             "seed": program.seed,
@@ -31,7 +34,7 @@ def run_request(program: Program, device: str, token: bytes) -> bytes:
             "limits": {
                 "memory_mb": limits.memory_mb,
                 "disk_mb": limits.disk_mb,
-                "tasks": watch.tasks_of_user() + _THREADS_OF_A_RUN + limits.processes,
+                "tasks": watch.tasks_of_user() + limits.tasks,
             },
         }
     )

@@ -11,6 +11,7 @@ Protection = Literal["full", "accidents", "none"]
 
 _AGAINST_ACCIDENTS = ("files", "limits")
 _AGAINST_HOSTILITY = (*_AGAINST_ACCIDENTS, "session", "privileges", "system-calls", "network", "signals")
+_WHERE_POSSIBLE = ("control-group",)  # most machines hand none over; memory is watched in any case
 _CAUTIONS: Mapping[Protection, str] = {
     "full": "",
     "accidents": "This machine keeps programs from your files, but not from all else that hostile code can"
@@ -50,6 +51,15 @@ class RuntimeFacts:
         return protection(self.layers)
 
     @property
+    def expected(self) -> Mapping[str, Layer]:
+        """The layers without those that are only there on some machines, and are not here."""
+        return {
+            name: layer
+            for name, layer in self.layers.items()
+            if layer.state == "active" or name not in _WHERE_POSSIBLE
+        }
+
+    @property
     def caution(self) -> str:
         """What a learner should know before code runs; empty under full confinement."""
         return caution(self.layers)
@@ -59,7 +69,7 @@ def protection(layers: Mapping[str, Layer]) -> Protection:
     """What the layers come to: hostile code is contained, or only mistakes are, or not even those.
 
     A mistake that deletes the wrong folder is contained only where files are confined. The ``memory``
-    layer is not asked: memory is watched from outside in any case.
+    and ``control-group`` layers are not asked: memory is watched from outside in any case.
     """
     active = {name for name, layer in layers.items() if layer.state == "active"}
     if active.issuperset(_AGAINST_HOSTILITY):

@@ -15,6 +15,7 @@ from typing import Any, Literal
 Device = Literal["auto", "cpu", "gpu"]
 
 _CPU_OF_A_START = 10
+_THREADS_OF_A_RUN = 512
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,14 @@ class DataMount:
 
     ``folder`` holds ``x_train.npy``, ``y_train.npy``, ``x_test.npy`` and ``y_test.npy`` for image
     sets, which ``keras.datasets.<name>.load_data()`` then returns; ``files`` maps each file name
-    or address that ``keras.utils.get_file`` may be asked for to a file inside ``folder``.
+    or address that ``keras.utils.get_file`` may be asked for to a file inside ``folder``; ``classes``
+    says what the labels mean.
     """
 
     name: str
     folder: Path
     files: Mapping[str, str] = field(default_factory=dict)
+    classes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,6 +90,11 @@ class Limits:
         within ``seconds`` reaches it.
         """
         return 2 * math.ceil(self.seconds * (os.cpu_count() or 1)) + _CPU_OF_A_START
+
+    @property
+    def tasks(self) -> int:
+        """Processes and threads that a run may have, all together: what the kernel itself can count."""
+        return _THREADS_OF_A_RUN + self.processes
 
 
 @dataclass(frozen=True)

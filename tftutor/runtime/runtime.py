@@ -19,6 +19,7 @@ from tftutor.runtime.events import Caution, Event, Waiting
 from tftutor.runtime.evidence import Evidence
 from tftutor.runtime.facts import Layer, LayerState, RuntimeFacts
 from tftutor.runtime.folders import Root
+from tftutor.runtime.groups import Groups
 from tftutor.runtime.program import Device, Program
 from tftutor.runtime.sandbox import Ready, Sandbox
 from tftutor.runtime.sentences import DOCTOR
@@ -62,6 +63,7 @@ class Runtime:
         self._confinement = confinement
         self._lock = threading.Lock()
         self._root: Root | None = None
+        self._groups: Groups | None = None
         self._zygote: Zygote | None = None
         self._warm: Sandbox | None = None
         self._facts: RuntimeFacts | None = None
@@ -114,6 +116,7 @@ class Runtime:
             if caution:
                 on_event(Caution(caution))
             sandbox.folder.put(program.files)
+            sandbox.group.limit(program.limits)
             evidence = Supervision(sandbox, ready, program, on_event, cancel, self._refill).run(device)
             if keep_in is None or not program.keep:
                 return evidence
@@ -231,7 +234,8 @@ class Runtime:
             if self._zygote is None or not self._zygote.alive():
                 if self._zygote is not None:
                     self._zygote.close()
-                self._zygote = Zygote(self._python, self._root, self._confinement)
+                self._groups = self._groups or self._confinement.groups()
+                self._zygote = Zygote(self._python, self._root, self._groups, self._confinement)
             try:
                 return self._zygote.spawn(device, wanted)
             except OSError:

@@ -1,4 +1,4 @@
-"""The tutor's end of one sandbox: its pipes, its leash, its folder."""
+"""The tutor's end of one sandbox: its pipes, its leash, its folder, its control group."""
 
 from __future__ import annotations
 
@@ -9,15 +9,13 @@ import select
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from tftutor.runtime.evidence import Array
 from tftutor.runtime.folders import RunFolder
-from tftutor.runtime.inside import frames
+from tftutor.runtime.groups import Group
+from tftutor.runtime.inside import frames, grants
 from tftutor.runtime.program import Device
-
-_GPU_DEVICE = Path("/dev/nvidiactl")
 
 
 @dataclass(frozen=True)
@@ -36,8 +34,9 @@ class Ready:
 class Sandbox:
     """One confined child, warm or about to be. Whoever holds it must `discard` it in the end."""
 
-    def __init__(self, folder: RunFolder, device: Device, readable: Sequence[str]) -> None:
+    def __init__(self, folder: RunFolder, group: Group, device: Device, readable: Sequence[str]) -> None:
         self.folder = folder
+        self.group = group
         self.device: Device = device
         self.readable = tuple(readable)
         self._token = secrets.token_bytes(frames.TOKEN_BYTES)
@@ -66,6 +65,7 @@ class Sandbox:
         message = {
             "folder": str(self.folder.work),
             "temporary": str(self.folder.temporary),
+            "group": str(self.group.folder or ""),
             "readable": list(self.readable),
             "device": self.device,
             "token": self._token.hex(),
@@ -85,7 +85,7 @@ class Sandbox:
         One that may use a GPU reaches the GPU's devices, which a program for the CPU must not.
         """
         within = all(any(_is_within(path, root) for root in self.readable) for path in readable)
-        return within and (self.device == device or not _GPU_DEVICE.exists())
+        return within and (self.device == device or not grants.gpu_is_here())
 
     def wait_ready(self, seconds: float) -> Ready | None:
         """What it says of itself; None when it has not within ``seconds``. EOFError when it died."""
@@ -99,10 +99,10 @@ class Sandbox:
             if frame.kind == frames.READY:
                 said = frames.decode(frame.payload, Array)
                 kept = json.loads(self.leash.recv(4096))
-                layers = tuple((str(n), str(s), str(w)) for n, s, w in said["layers"])
-                self._ready = Ready(
-                    int(kept["pid"]), int(kept["keeper"]), layers, tuple(map(str, said["gpus"]))
-                )
+                pid, keeper = int(kept["pid"]), int(kept["keeper"])
+                layers = [(str(n), str(s), str(w)) for n, s, w in said["layers"]]
+                layers.append(self.group.report(pid))  # seen from here, not told by the sandbox
+                self._ready = Ready(pid, keeper, tuple(layers), tuple(map(str, said["gpus"])))
                 return self._ready
         raise EOFError
 
@@ -138,6 +138,7 @@ class Sandbox:
         for fd in self._near:
             os.close(fd)
         self._near.clear()
+        self.group.remove()
         self.folder.remove()
 
 

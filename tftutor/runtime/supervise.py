@@ -91,6 +91,9 @@ class Supervision:
         finally:
             self._selector.close()
         self._refill_now()
+        if self._facts.stopped is None and self._sandbox.group.ran_out_of_memory():
+            self._facts.stopped = "memory"  # the kernel was quicker than we: it counts all the time
+            self._facts.memory_mb = max(self._facts.memory_mb, self._limits.memory_mb)
         if self._phase == "start" and self._facts.stopped is None:
             said = "".join(self._facts.texts["stderr"]).strip().splitlines() or ["it ended without a word"]
             raise MachineProblem(f"The program could not be started: {said[-1]}.", DOCTOR)

@@ -15,6 +15,7 @@ from tftutor.problems import TensorFlowProblem
 from tftutor.runtime import inside
 from tftutor.runtime.confinement import Confinement
 from tftutor.runtime.folders import Root
+from tftutor.runtime.groups import Groups
 from tftutor.runtime.program import Device
 from tftutor.runtime.sandbox import Sandbox
 from tftutor.runtime.sentences import DOCTOR
@@ -28,9 +29,10 @@ _END_SECONDS_MAX = 1.0
 class Zygote:
     """A process that has imported TensorFlow, or is about to; messages to it wait until it has."""
 
-    def __init__(self, python: Path, root: Root, confinement: Confinement) -> None:
+    def __init__(self, python: Path, root: Root, groups: Groups, confinement: Confinement) -> None:
         self.python = python
         self._root = root
+        self._groups = groups
         self._log = root.path / "zygote.log"
         self._lock = threading.Lock()
         self._up: dict[str, str] | None = None
@@ -122,7 +124,7 @@ class Zygote:
 
     def spawn(self, device: Device, readable: Sequence[str]) -> Sandbox:
         """Orders a sandbox; it comes up by itself. Raises OSError when the zygote is gone."""
-        sandbox = Sandbox(self._root.new(), device, readable)
+        sandbox = Sandbox(self._root.new(), self._groups.new(), device, readable)
         order, fds = sandbox.order()
         try:
             socket.send_fds(self._control, [json.dumps(order).encode()], fds)

@@ -74,4 +74,4 @@ def follow_up_program(follow: FollowUp, files: Mapping[str, Path], limits: Limit
 
 def mount(resolved: Resolved) -> DataMount:
     """A resolved data set as a run sees it."""
-    return DataMount(resolved.name, resolved.folder, resolved.files)
+    return DataMount(resolved.name, resolved.folder, resolved.files, resolved.classes)

@@ -92,12 +92,13 @@ def _runtime(context: Context) -> Look:
                 facts = runtime.facts()
         except Problem as problem:
             return Look("", (), (Seen("runtime-does-not-start", problem.sentence),))
-    off = [name for name, layer in facts.layers.items() if layer.state != "active"]
+    off = [name for name, layer in facts.expected.items() if layer.state != "active"]
     details = tuple(f"{name}: {layer.state}: {layer.why}" for name, layer in facts.layers.items())
     if facts.preloaded:
         details += (f"{facts.preloaded} is loaded ahead; TensorFlow does not find it by itself",)
-    summary = f"sandbox: {len(facts.layers) - len(off)} of {len(facts.layers)} layers"
-    seen = (Seen("sandbox-layers", "; ".join(d for d in details if ": active" not in d)),) if off else ()
+    summary = f"sandbox: {len(facts.expected) - len(off)} of {len(facts.expected)} layers"
+    lacking = "; ".join(f"{name}: {facts.layers[name].state}: {facts.layers[name].why}" for name in off)
+    seen = (Seen("sandbox-layers", lacking),) if off else ()
     return Look(summary, details, seen)
 
 

@@ -8,8 +8,10 @@ import re
 
 from tftutor.doctor.context import Context, Probe
 from tftutor.doctor.model import Look, Seen
+from tftutor.doctor.system import System
 
 _LANDLOCK_CREATE_RULESET, _ASK_FOR_VERSION = 444, 1  # linux/landlock.h; one number on every architecture
+_WITH_ONE_OF_ITS_OWN = "systemd-run --user --scope -p Delegate=yes tftutor"
 _FIT_FOR_FILES, _WITH_TCP, _WITH_SIGNALS = 3, 4, 6
 
 
@@ -23,7 +25,7 @@ def look(context: Context) -> Look:
         f"Landlock: version {version}" if version else "Landlock: none",
         f"seccomp: {'yes' if _seccomp(context) else 'no'}",
         f"user namespaces: {_user_namespaces(context)}",
-        f"control groups v2: {_control_group(context)}",
+        f"control groups v2: {control_group(system)}",
     )
     seen = []
     if version < _FIT_FOR_FILES:
@@ -62,15 +64,22 @@ def _user_namespaces(context: Context) -> str:
     return "yes"
 
 
-def _control_group(context: Context) -> str:
-    """Whether ours may be divided by us: then the kernel could limit memory. Our runs do not use it yet."""
-    system = context.system
-    own = re.search(r"^0::(.*)$", system.text("/proc/self/cgroup"), re.MULTILINE)
-    if not own or not system.exists("/sys/fs/cgroup/cgroup.controllers"):
-        return "none"
-    folder = f"/sys/fs/cgroup{own[1].rstrip('/')}"
-    ours = os.access(f"{folder}/cgroup.procs", os.W_OK)
-    return "delegated to you, not used by runs yet" if ours else "not delegated"
+def control_group(system: System) -> str:
+    """Whether ours may be divided by us: then the kernel itself counts what a run uses."""
+    from tftutor.runtime import delegation
+
+    found = delegation.find()
+    if found.folder is not None:
+        return f"one for each run ({', '.join(found.controllers)})"
+    may_have_one = found.why in (delegation.NOT_OURS, delegation.SHARED) and _has_service_manager(system)
+    hint = f"; `{_WITH_ONE_OF_ITS_OWN}` gives it one" if may_have_one else ""
+    return f"not used: {found.why}{hint}"
+
+
+def _has_service_manager(system: System) -> bool:
+    """The user's own systemd, which a login by SSH or at the screen starts."""
+    folder = system.environ.get("XDG_RUNTIME_DIR", "")
+    return bool(folder) and system.exists(f"{folder}/systemd/private")
 
 
 PROBES = (Probe("confinement", "sandbox", look),)

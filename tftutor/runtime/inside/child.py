@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import atexit
+import contextlib
 import faulthandler
 import gc
 import os
@@ -16,7 +17,7 @@ import traceback
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from . import datasets, frames, layers, libraries, probes, refusals, semaphores
+from . import datasets, frames, grants, layers, libraries, probes, refusals, semaphores
 from .landlock import Grant
 from .sections import Play
 
@@ -37,6 +38,7 @@ def live(order: dict[str, Any], fds: Sequence[int], inheritance: Inheritance, ke
     """Never returns. ``order`` says folders, readable paths, device, whether to warm up, and the token."""
     code = 70
     try:
+        _enter_group(order["group"])
         _take_descriptors(fds)
         _reset_signals()
         _furnish(order["folder"], order["temporary"], inheritance.import_path)
@@ -52,6 +54,13 @@ def live(order: dict[str, Any], fds: Sequence[int], inheritance: Inheritance, ke
         traceback.print_exc(file=sys.__stderr__)
     finally:
         os._exit(code)
+
+
+def _enter_group(group: str) -> None:
+    """What runs from here on counts there. The tutor looks for itself whether we are in it."""
+    if group:
+        with contextlib.suppress(OSError), open(f"{group}/cgroup.procs", "w") as members:
+            members.write("0")
 
 
 def _take_descriptors(fds: Sequence[int]) -> None:
@@ -92,7 +101,7 @@ def _furnish(folder: str, temporary: str, import_path: Sequence[str]) -> None:
 def _confine(order: dict[str, Any], inheritance: Inheritance, keeper: int) -> dict[str, Any]:
     """What the tutor may know of this sandbox: layers, GPUs, whether it is bound to the CPU already."""
     semaphores.install()
-    gpu = os.path.exists("/dev/nvidiactl") and order["device"] != "cpu"
+    gpu = order["device"] != "cpu" and grants.gpu_is_here()
     writable = (order["folder"], order["temporary"])
     cell = layers.Cell(keeper, writable, order["readable"], inheritance.grants, gpu, inheritance.means)
     reports = layers.confine(cell)

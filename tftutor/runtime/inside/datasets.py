@@ -7,6 +7,8 @@ import sys
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
+from . import archives
+
 _NAMES = (
     "boston_housing", "california_housing", "cifar10", "cifar100",
     "fashion_mnist", "imdb", "mnist", "reuters",
@@ -44,7 +46,7 @@ def find_bindings() -> list[Binding]:
 def offer(bindings: Sequence[Binding], mounts: Sequence[dict[str, Any]], numpy: Any) -> None:
     """Binds our functions in place of Keras's. What is not mounted raises one clear sentence."""
     loaders = {name: _loader(name, mounts, numpy) for name in _NAMES}
-    get_file = _get_file(mounts)
+    get_file = _get_file(mounts, numpy)
     for binding in bindings:
         replacement = loaders[binding.data_set] if binding.data_set else get_file
         setattr(binding.module, binding.attribute, replacement)
@@ -70,24 +72,65 @@ def _loader(name: str, mounts: Sequence[dict[str, Any]], numpy: Any) -> Callable
     return load_data
 
 
-def _get_file(mounts: Sequence[dict[str, Any]]) -> Callable[..., str]:
+def _get_file(mounts: Sequence[dict[str, Any]], numpy: Any) -> Callable[..., str]:
     paths: dict[str, str] = {}
+    made: dict[str, archives.Source] = {}
     for mount in mounts:
         for asked, file in mount["files"].items():
             path = os.path.join(str(mount["folder"]), str(file))
             paths[str(asked)] = path
             paths.setdefault(os.path.basename(str(asked)), path)
-    known = sorted(os.path.basename(path) for path in set(paths.values()))
+        source = archives.Source(str(mount["folder"]), tuple(mount["classes"]), numpy)
+        made.update(dict.fromkeys(archives.names(str(mount["name"])), source))
+    known = sorted({*(os.path.basename(path) for path in paths.values()), *made})
 
-    def get_file(fname: Any = None, origin: Any = None, *arguments: Any, **options: Any) -> str:
-        """The path of a file of this step's data, by its name or its address."""
+    def get_file(
+        fname: Any = None,
+        origin: Any = None,
+        untar: bool = False,
+        md5_hash: Any = None,
+        file_hash: Any = None,
+        cache_subdir: str = "datasets",
+        hash_algorithm: str = "auto",
+        extract: bool = False,
+        archive_format: Any = "auto",
+        cache_dir: Any = None,
+        force_download: bool = False,
+    ) -> str:
+        """The path of a file of this step's data, by its name or its address, or of what it unpacks to."""
         for asked in (origin, fname):
             for key in (str(asked or ""), os.path.basename(str(asked or ""))):
                 if key in paths:
                     return paths[key]
+                if key in made:
+                    unpacked = bool(extract or untar) and key.endswith(".tar.gz")
+                    target = os.path.join(
+                        _cache(cache_dir, cache_subdir), _name_in_cache(fname, key, unpacked)
+                    )
+                    archives.put(key, made[key], target, extract=unpacked)
+                    return target
         raise FileNotFoundError(_missing("file", os.path.basename(str(fname or origin)), known))
 
     return get_file
+
+
+def _cache(asked: Any, below: str) -> str:
+    """Where Keras would keep it; in the run folder, if that place is outside."""
+    usual = os.path.join(os.path.expanduser("~/.keras"), below)
+    wanted = os.path.join(os.path.expanduser(str(asked)), below) if asked else usual
+    for folder in (wanted, usual):
+        try:
+            os.makedirs(folder, exist_ok=True)
+            return folder
+        except OSError:
+            continue
+    return usual
+
+
+def _name_in_cache(fname: Any, published: str, unpacked: bool) -> str:
+    """As Keras 3.6 and later name it: what is unpacked has a folder, named after what was asked for."""
+    name = str(fname or published)
+    return f"{name[: name.find('.')]}_extracted" if unpacked and fname and "." in name else name
 
 
 def _missing(what: str, name: str, known: Sequence[str]) -> str:

@@ -22,7 +22,16 @@ _GPU_READ = (
     "/proc/driver/nvidia", "/proc/driver/nvidia-uvm", "/proc/devices", "/proc/modules", "/sys/bus/pci",
     "/sys/devices", "/sys/module/nvidia", "/sys/class/drm", "/etc/nvidia",
 )  # fmt: skip
+_NVIDIA, _WSL = "/dev/nvidiactl", "/dev/dxg"  # under WSL 2 there is one device for all GPUs
+_WSL_LIBRARIES = (
+    "/usr/lib/wsl"  # `lib` has the driver's libraries, `drivers` what they load: Windows lends both
+)
 _TUTOR = "tftutor"  # whatever begins with this in a folder of packages is kept from the learner's code
+
+
+def gpu_is_here() -> bool:
+    """Whether there is a driver's device that a run could be given."""
+    return os.path.exists(_NVIDIA) or os.path.exists(_WSL)
 
 
 def for_interpreter(hidden: Sequence[str]) -> list[Grant]:
@@ -35,6 +44,10 @@ def for_interpreter(hidden: Sequence[str]) -> list[Grant]:
     secret = {os.path.realpath(path) for path in hidden}
     secret.update(os.path.realpath(path) for entry in packages for path in glob.glob(f"{entry}/{_TUTOR}*"))
     secret.add(os.path.realpath(os.path.expanduser("~")))
+    if os.path.exists(
+        _WSL_LIBRARIES
+    ):  # they lie among the system's; only a run on the GPU has to do with them
+        secret.add(os.path.realpath(_WSL_LIBRARIES))
     roots = [*_SYSTEM, os.path.join(sys.base_prefix, "lib"), os.path.join(sys.prefix, "lib")]
     roots += [entry for entry in packages if not _holds_the_tutor(entry)]
     grants: list[Grant] = []
@@ -87,5 +100,6 @@ def for_this_run(writable: Sequence[str], readable: Sequence[str], gpu: bool) ->
     if gpu:
         grants += [Grant(path, DEVICE | READ_DIR) for path in glob.glob("/dev/nvidia*")]
         grants += [Grant(path, READ) for path in _GPU_READ]
+        grants += [Grant(_WSL, DEVICE), Grant(_WSL_LIBRARIES, READ)]
         grants.append(Grant(f"{own}/task", READ | WRITE_FILE))  # the driver names its threads there
     return grants
