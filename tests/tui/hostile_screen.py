@@ -49,9 +49,7 @@ def logged(folder: Path) -> dict[str, Path]:
     whole += simple("point " + HOSTILE, 0, 1.0) + picture("picture " + HOSTILE, 0, b"none")
     whole += graph("operation " + HOSTILE) + words("words " + HOSTILE, HOSTILE)
     files = {"tfevents.0": whole, f"folder {HOSTILE}/tfevents.1": simple("curve " + HOSTILE, 0, 1.0)}
-    files["broken {0}/tfevents {0}".format(HOSTILE.replace("/", ""))] = (
-        b"no records at all, so that there is a sentence on it"
-    )
+    files["broken {0}/tfevents {0}".format(HOSTILE.replace("/", ""))] = bytes(99)
     for number, data in enumerate(files.values()):
         (folder / str(number)).write_bytes(data)
     return {name: folder / str(number) for number, name in enumerate(files)}
