@@ -237,7 +237,7 @@ def test_a_tag_for_each_point_is_a_list_of_figures() -> None:
     log = Log(scalars={f"ink {step:02}": points(0.13, first=step) for step in range(50)}, files=1)
     lines = shown(log).splitlines()
     assert lines[0] == "ink 00   1 point: 0.13 at step 0"
-    assert lines[-1] == "10 more curves are not drawn here."
+    assert lines[-1] == "Not drawn here: 10 more curves."
     assert len(lines) == 42
 
 

@@ -51,9 +51,11 @@ class Follower:
 
     `look` may be called again and again, also while the program writes: every file is read on from
     where reading stopped. All of it is read as data that nobody vouches for; see `reading.read`.
+    ``taken``: how many records were read so far.
     """
 
     room: Room = field(default_factory=screenful)
+    taken: int = 0
     _collectors: dict[str, Collector] = field(default_factory=dict)
     _files: dict[str, _File] = field(default_factory=dict)
     _problems: dict[str, list[str]] = field(default_factory=dict)
@@ -110,6 +112,7 @@ class Follower:
         stream.seek(file.read)
         for data in records(stream, _LARGEST_RECORD):
             file.read += AROUND + len(data)
+            self.taken += 1
             if not collector.add(data):
                 raise _TooMuch("holds more than is shown here; the rest was left out")
             if time.monotonic() > end:

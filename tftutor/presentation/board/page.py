@@ -86,7 +86,7 @@ def _heading(plot: Plot, width: int, ascii: bool) -> list[Line]:
             look = sample(number, ascii=ascii)
             lines.append((look, Piece(cut(figures, width - len(look.text)))))
     if plot.more:
-        lines += _wrapped(f"{_count(plot.more, 'more folder')} with this tag are not drawn.", width)
+        lines += _wrapped(f"Not drawn here: {_count(plot.more, 'more folder')} with this tag.", width)
     if strange:
         are = "is no finite number and is" if strange == 1 else "are no finite numbers and are"
         lines += _wrapped(f"{_count(strange, 'point')} {are} not drawn.", width)
@@ -144,8 +144,7 @@ def _only_named(kind: str, tags: Sequence[str], width: int) -> list[Line]:
 
 
 def _left_out(kind: str, count: int, width: int) -> list[Line]:
-    what = _count(count, f"more {kind}").replace("group of picturess", "groups of pictures")
-    return _wrapped(f"{what} {'is' if count == 1 else 'are'} not drawn here.", width)
+    return _wrapped(f"Not drawn here: {count:,} more {kind}.", width)
 
 
 def _count(number: int, noun: str) -> str:

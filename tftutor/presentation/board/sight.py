@@ -6,6 +6,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tftutor.board import Image, Log, Scalar
 from tftutor.board.png import Pixels, Undrawn, decoded
@@ -18,7 +19,7 @@ MOST_GALLERIES = 6
 MOST_PICTURES = 8
 MOST_GRAPHS = 4
 _BUCKETS = 300  # of a curve: the highest and the lowest point of each are drawn
-_MOST_PIXELS = 300_000  # of all pictures together: plain Python decodes a million a second
+_MOST_PIXELS = 300_000  # of all pictures together, since they are decoded in plain Python
 _MOST_NAMES = 8
 
 
@@ -77,7 +78,7 @@ class Sight:
     """Everything that is shown. Names in it are as the program gave them: the page makes them harmless.
 
     others    names that are only counted: kind -> tags
-    left_out  how many plots, pictures and graphs there are beyond what is shown: kind -> how many
+    left_out  what there is beyond what is shown, in words of several, and how much
     problems  sentences on files that could not be read whole
     """
 
@@ -106,9 +107,9 @@ def sight_of(logs: Mapping[str, Log]) -> Sight:
     ]
     graphs = [(folder, graph) for folder, log in logs.items() for graph in log.graphs if graph.operations]
     left_out = {
-        "curve": len(plots) - MOST_PLOTS,
-        "group of pictures": len(tagged) - MOST_GALLERIES,
-        "graph": len(graphs) - MOST_GRAPHS,
+        "curves": len(plots) - MOST_PLOTS,
+        "tags of pictures": len(tagged) - MOST_GALLERIES,
+        "graphs": len(graphs) - MOST_GRAPHS,
     }
     return Sight(
         files=sum(log.files for log in logs.values()),
@@ -169,25 +170,31 @@ def _galleries(tagged: Sequence[tuple[str, str, Sequence[Image]]]) -> Iterator[G
     for tag, folder, images in tagged:
         last = images[-1].step
         now = [image for image in images if image.step == last]
-        pictures: list[Pixels] = []
+        found: list[tuple[Pixels, tuple[int, int]]] = []
         troubles: dict[str, None] = {}
         for image in now[:MOST_PICTURES]:
             try:
-                picture = decoded(image.data)
+                found.append(_picture(image.data))
             except Undrawn as why:
                 troubles[f"A picture {why} is not drawn."] = None
                 continue
-            room -= picture.width * picture.height
+            room -= math.prod(found[-1][1])
             if room < 0:
                 troubles["There are more pictures than are drawn here."] = None
                 break
-            pictures.append(picture)
-        size = (pictures[0].width, pictures[0].height) if pictures else (now[0].width, now[0].height)
-        alike = [shrunk(one) for one in pictures if (one.width, one.height) == size]
-        if len(alike) < len(pictures):
+        size = found[0][1] if found else (now[0].width, now[0].height)
+        alike = tuple(picture for picture, its_size in found if its_size == size)
+        if len(alike) < len(found):
             troubles["Pictures of another size than the first are not drawn."] = None
         steps = len({image.step for image in images})
-        yield Gallery(tag, folder, last, steps, len(now), size, tuple(alike), tuple(troubles))
+        yield Gallery(tag, folder, last, steps, len(now), size, alike, tuple(troubles))
+
+
+@lru_cache(MOST_GALLERIES * MOST_PICTURES)  # a run that goes on is looked at again and again
+def _picture(png: bytes) -> tuple[Pixels, tuple[int, int]]:
+    """As small as it is drawn, and the size that it was written in. Raises `Undrawn`."""
+    picture = decoded(png)
+    return shrunk(picture), (picture.width, picture.height)
 
 
 def _others(logs: Mapping[str, Log]) -> Iterator[tuple[str, tuple[str, ...]]]:

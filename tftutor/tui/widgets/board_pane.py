@@ -54,7 +54,7 @@ class BoardPane(VerticalScroll, can_focus=True):
     HELP = "What your last run wrote for TensorBoard: curves, pictures, the operations of a graph."
 
     class Read(Message):
-        """Something was read. ``sight`` is None where a sentence says why there is none."""
+        """Something was read. ``sight`` is None where nothing is new, or ``sentence`` says what is amiss."""
 
         def __init__(self, job: Job, sight: Sight | None, sentence: str = "", *, final: bool) -> None:
             super().__init__()
@@ -129,13 +129,14 @@ class BoardPane(VerticalScroll, can_focus=True):
 
     @work(thread=True, exit_on_error=False)
     def _read(self, job: Job, follower: Follower, files: Mapping[str, Path], final: bool) -> None:
+        before = follower.taken
         try:
             whole = follower.look(files, _PATIENCE if final else _GLANCE)
-            sight, sentence = sight_of(follower.logs()), "" if whole or not final else _CUT_SHORT
+            sight = sight_of(follower.logs()) if final or follower.taken > before else None
         except Exception as error:  # noqa: BLE001 - where a defect of ours becomes a sentence
             self.post_message(self.Read(job, None, as_problem(error, ["board"]).sentence, final=True))
         else:
-            self.post_message(self.Read(job, sight, sentence, final=final))
+            self.post_message(self.Read(job, sight, "" if whole or not final else _CUT_SHORT, final=final))
 
     @on(Read)
     def _was_read(self, event: Read) -> None:
@@ -145,8 +146,9 @@ class BoardPane(VerticalScroll, can_focus=True):
             return
         self._is_read = event.final
         if event.sight is None:
-            self._say(event.sentence)
-        elif event.final or event.sight.files:
+            if event.sentence:
+                self._say(event.sentence)
+        else:
             self._is_drawn = True
             self.query_one("#drawn", Static).update(_Drawn(event.sight, event.sentence, self._ascii))
 
