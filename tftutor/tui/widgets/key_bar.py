@@ -63,7 +63,7 @@ class KeyBar(Widget):
         right = [*keys, *help_hint]
         line.append(" " * max(0, width - cell_len(line.plain) - self._width(right) - _GAP))
         self._add(line, right)
-        line.rstrip()
+        line.truncate(width, overflow="crop")
         return line
 
     def on_click(self, event: events.Click) -> None:
