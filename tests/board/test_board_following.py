@@ -11,6 +11,7 @@ from event_files import graph, picture, simple
 
 from tftutor.board import Follower, holds_events
 from tftutor.board.collecting import Room
+from tftutor.board.reading import MOST_FILES
 
 NAME = "events.out.tfevents.1.host"
 LONG = 60.0
@@ -110,6 +111,16 @@ def test_there_is_an_end_to_what_is_taken_in(tmp_path: Path, logs: Path, room: R
     assert "holds more than is shown here" in log.problems[0]
     taken = [*log.scalars.values(), *log.images.values(), log.graphs]
     assert 0 < sum(len(part) for part in taken) <= 10
+
+
+def test_there_is_an_end_to_the_files_that_are_read(tmp_path: Path, logs: Path) -> None:
+    for number in range(MOST_FILES + 1):
+        (logs / f"{NAME}.{number:04}").write_bytes(simple("a", number, 1.0))
+    follower = Follower()
+    for _ in range(2):
+        follower.look({"": tmp_path}, LONG)
+    assert steps(follower) == list(range(MOST_FILES))
+    assert follower.logs()["logs"].problems == ("Only the first 200 event files were read.",)
 
 
 def test_links_and_pipes_are_not_read(tmp_path: Path, logs: Path) -> None:

@@ -19,7 +19,7 @@ from tftutor.checks import KINDS
 from tftutor.course.checkspec import read_check
 from tftutor.runtime.cancel import Cancel
 from tftutor.runtime.events import Event, Started
-from tftutor.runtime.evidence import Evidence
+from tftutor.runtime.evidence import Evidence, Usage
 from tftutor.tui.app import TutorApp
 from tftutor.tui.widgets.board_pane import NOTHING, WAITING
 from tftutor.tui.widgets.panes import panes_of
@@ -47,7 +47,7 @@ def leaving(folder: Path, logs: Mapping[str, bytes]) -> Script:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
             files[f"{place}/{NAME}"] = file
-        return Evidence("finished", files=files)
+        return Evidence("finished", files=files, usage=Usage(seconds=1.5))
 
     return script
 
@@ -126,13 +126,13 @@ def test_event_files_that_are_not_whole_are_a_sentence(
     walk(make_app, FREE, look, tutor=FakeTutor({CODE: leaving(tmp_path, {"logs": data})}))
 
 
-def test_a_file_that_has_gone_meanwhile_is_no_more_than_an_empty_board(make_app: Any, tmp_path: Path) -> None:
+def test_files_that_have_gone_meanwhile_are_a_sentence(make_app: Any, tmp_path: Path) -> None:
     async def look(app: TutorApp, pilot: Pilot[Any]) -> None:
         await pilot.press("ctrl+r")
         await soon(pilot, lambda: "5 Board" in screen_text(app))
         (tmp_path / "logs" / NAME).unlink()
         await pilot.press("5")
-        await soon(pilot, lambda: "The event files hold nothing yet" in screen_text(app))
+        await soon(pilot, lambda: "are not there any more" in screen_text(app))
 
     walk(make_app, FREE, look, tutor=FakeTutor({CODE: leaving(tmp_path, {"logs": LOSS})}))
 

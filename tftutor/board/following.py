@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -59,6 +60,7 @@ class Follower:
     _collectors: dict[str, Collector] = field(default_factory=dict)
     _files: dict[str, _File] = field(default_factory=dict)
     _problems: dict[str, list[str]] = field(default_factory=dict)
+    _too_many: bool = False
 
     def look(self, files: Mapping[str, Path], seconds: float) -> bool:
         """Reads what is new; False when time ran out before all of it was read.
@@ -71,15 +73,17 @@ class Follower:
 
     def logs(self) -> dict[str, Log]:
         """What was read so far: the folder of the event files, in the run folder -> what they hold."""
-        counts = [str(PurePosixPath(name).parent) for name in self._files]
-        return {
-            folder: self._collectors[folder].log(counts.count(folder), self._problems.get(folder, []))
-            for folder in sorted(self._collectors)
-        }
+        folders = sorted(self._collectors)
+        counts = Counter(str(PurePosixPath(name).parent) for name in self._files)
+        problems = {folder: list(self._problems.get(folder, ())) for folder in folders}
+        if self._too_many:
+            problems[folders[-1]].append(f"Only the first {MOST_FILES} event files were read.")
+        return {folder: self._collectors[folder].log(counts[folder], problems[folder]) for folder in folders}
 
     def _read(self, found: _Found, end: float) -> bool:
         """One file, from where it was left. False when time ran out."""
         if found.name not in self._files and len(self._files) >= MOST_FILES:
+            self._too_many = True
             return True
         file = self._files.setdefault(found.name, _File())
         folder = str(PurePosixPath(found.name).parent)
@@ -92,6 +96,8 @@ class Follower:
         except Damaged as damage:
             why = f"is damaged: {damage}; what comes after was not read"
         except FileNotFoundError:  # the program took it away, or has just ended
+            if not file.read:
+                del self._files[found.name]
             return True
         except OSError as error:
             why = f"could not be read: {error.strerror}"

@@ -76,11 +76,11 @@ def _inflated(packed: bytes, size: int) -> bytes:
 def _unfiltered(raw: bytes, width: int, height: int, step: int) -> Iterator[bytearray]:
     """Rows of ``width`` bytes, each written as differences in one of five ways. ``step``: bytes a pixel."""
     above = bytearray(width)
+    if max(raw[:: width + 1]) > 4:  # before the slow part
+        raise Undrawn("that is damaged")
     for start in range(0, height * (width + 1), width + 1):
         row = bytearray(raw[start + 1 : start + 1 + width])
         way = raw[start]
-        if way > 4:
-            raise Undrawn("that is damaged")
         for x in range(width if way else 0):
             left, corner = (row[x - step], above[x - step]) if x >= step else (0, 0)
             row[x] = (row[x] + _guess(way, left, above[x], corner)) & 0xFF

@@ -19,6 +19,7 @@ _NAME = 32  # columns of a name
 _MOST_KINDS = 30
 _MOST_PROBLEMS = 6
 _EMPTY = "The event files hold nothing yet: nothing was written into them."
+_GONE = "The event files of this run are not there any more. Run it again, and they are drawn here."
 
 
 def page(sight: Sight, width: int, *, ascii: bool) -> list[Line]:
@@ -32,8 +33,8 @@ def page(sight: Sight, width: int, *, ascii: bool) -> list[Line]:
 
 
 def _parts(sight: Sight, width: int, ascii: bool) -> Iterator[list[Line]]:
-    if sight.is_empty and sight.files:
-        yield _wrapped(_EMPTY, width)
+    if sight.is_empty:
+        yield _wrapped(_EMPTY if sight.files else _GONE, width)
     yield from _plots(sight, width, ascii)
     for gallery in sight.galleries:
         yield _gallery(gallery, width, ascii)

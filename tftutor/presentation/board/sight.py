@@ -173,15 +173,15 @@ def _galleries(tagged: Sequence[tuple[str, str, Sequence[Image]]]) -> Iterator[G
         found: list[tuple[Pixels, tuple[int, int]]] = []
         troubles: dict[str, None] = {}
         for image in now[:MOST_PICTURES]:
+            if room <= 0:
+                troubles["There are more pictures than are drawn here."] = None
+                break
             try:
                 found.append(_picture(image.data))
             except Undrawn as why:
                 troubles[f"A picture {why} is not drawn."] = None
-                continue
-            room -= math.prod(found[-1][1])
-            if room < 0:
-                troubles["There are more pictures than are drawn here."] = None
-                break
+            else:
+                room -= math.prod(found[-1][1])
         size = found[0][1] if found else (now[0].width, now[0].height)
         alike = tuple(picture for picture, its_size in found if its_size == size)
         if len(alike) < len(found):

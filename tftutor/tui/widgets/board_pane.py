@@ -35,7 +35,7 @@ NOTHING = (
 )
 WAITING = "Nothing has been logged so far. A writer gathers some points before it writes them down."
 READING = "Reading what was logged ..."
-_PATIENCE, _GLANCE = 5.0, 0.5  # seconds of reading: after a run, during one
+_PATIENCE, _GLANCE = 3.0, 0.5  # seconds of reading: after a run, during one
 _CUT_SHORT = f"Only what could be read in {_PATIENCE:g} seconds is shown."
 _STYLES = {
     "strong": "bold", "dim": "dim",
