@@ -56,13 +56,14 @@ def test_what_a_program_logged_is_drawn(
         terminal.press("alt+5")
         for rows, columns in ((24, 80), (40, 140)):
             resize(terminal, rows, columns)
+            terminal.wait_for("31 points, last 0.08182 at step 300")
+            terminal.press("end")
+            terminal.wait_for(re.compile(r"graph   \d+ operations of \d+ kinds"))
+            terminal.wait_for("1 Mean")
             terminal.press("home")
             terminal.wait_for("31 points, last 0.08182 at step 300")
             terminal.settle()
             assert_golden(terminal, f"{name}-{columns}x{rows}", update=update)
-        terminal.press("end")
-        terminal.wait_for(re.compile(r"graph   \d+ operations of \d+ kinds"))
-        terminal.wait_for("1 Mean")
         terminal.press("ctrl+q")
         assert terminal.wait_for_exit() == 0
 

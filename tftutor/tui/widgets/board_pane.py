@@ -47,7 +47,7 @@ class BoardPane(VerticalScroll, can_focus=True):
     """Reads event files in a thread, and only while the learner looks: a few times a second at most."""
 
     DEFAULT_CSS = """
-    BoardPane { scrollbar-size-vertical: 1; }
+    BoardPane { scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     BoardPane > Static { height: auto; width: 1fr; padding: 0 1; }
     """
 
