@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from board_samples import WRITER, packed, simple
+from event_files import WRITER, packed, simple
 
 from tftutor.board import Log, event_files, read
 from tftutor.board.records import masked_crc

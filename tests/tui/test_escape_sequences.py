@@ -18,6 +18,7 @@ HERE = Path(__file__).parent
 PLACES = (
     "title", "subtitle", "static", "text", "link", "label", "input", "area", "button", "option", "item",
     "log", "richlog", "column", "cell", "output", "live", "tflog", "verdict", "border",
+    "curve", "folder", "point", "picture", "operation", "words", "broken",
     "notice", "notice title",
 )  # fmt: skip
 
@@ -27,7 +28,7 @@ def shown(how: str) -> Terminal:
     paths = [str(HERE), str(HERE.parent), str(HERE.parents[1])]
     env = {**os.environ, "PYTHONPATH": os.pathsep.join(paths), "COLORTERM": "truecolor"}
     terminal = Terminal(
-        [sys.executable, str(HERE / "hostile_screen.py"), how], rows=110, columns=200, env=env, cwd=HERE
+        [sys.executable, str(HERE / "hostile_screen.py"), how], rows=150, columns=200, env=env, cwd=HERE
     )
     terminal.wait_for_bytes(b"everything is shown")
     return terminal
@@ -61,6 +62,10 @@ print("output", hostile)
 print("errors", hostile, file=sys.stderr)
 os.write(2, b"2026-11-22 16:00:00.123456: I tensorflow/core/x.cc:210] log " + hostile.encode() + b"\\n")
 y = hostile
+import tensorflow as tf
+with tf.summary.create_file_writer("logs").as_default():
+    for step in range(3):
+        tf.summary.scalar("curve " + hostile.replace("\\0", ""), step, step=step)
 """
 RAISING = f"""{COMMENT}hostile = {HOSTILE!r}
 raise type("Error" + hostile.replace("\\0", ""), (Exception,), {{}})("message " + hostile)
@@ -126,6 +131,8 @@ def test_a_hostile_lesson_and_a_hostile_program_in_the_whole_application(tmp_pat
         press("f9")
         terminal.wait_for("Not yet")
         press("alt+4", "h", "h", "h", "w", "alt+3", "w", "alt+5")
+        terminal.wait_for("3 points")
+        press("alt+6")
         visit("alt+s", "Escape goes back")
         press("alt+n")
         terminal.wait_for("Free play")

@@ -4,25 +4,42 @@ from __future__ import annotations
 
 import struct
 from collections import Counter, defaultdict
+from dataclasses import dataclass
 from typing import Any
 
 from tftutor.board.log import Graph, Image, Log, Scalar
 from tftutor.board.records import Damaged
 
-MOST_POINTS = 2_000_000
-MOST_IMAGE_BYTES = 256 << 20
-MOST_NODES = 200_000
-MOST_TEXTS = 10_000
 # numbers of types.proto -> struct codes; half and bfloat16 stand in half_val, which nobody logs scalars in
 _CODES = {1: "f", 2: "d", 3: "i", 4: "B", 5: "h", 6: "b", 9: "q", 10: "?", 17: "H", 22: "I", 23: "Q"}
 _STRING = 7
+_AROUND_AN_IMAGE = 200  # bytes that even an empty one takes
 _TRACES = ("graph_run_metadata_graph", "graph_run_metadata")  # what tf.summary.trace_export writes
 
 
-class Collector:
-    """What was read so far. Give it events one by one, then take the `Log`."""
+@dataclass
+class Room:
+    """How much more is taken in: points of curves, bytes of pictures, nodes of graphs, texts, tags."""
 
-    def __init__(self) -> None:
+    points: int = 2_000_000
+    image_bytes: int = 256 << 20
+    nodes: int = 200_000
+    texts: int = 10_000
+    tags: int = 200_000
+
+    @property
+    def is_left(self) -> bool:
+        """Whether there is some of each."""
+        return min(self.points, self.image_bytes, self.nodes, self.texts, self.tags) > 0
+
+
+class Collector:
+    """What was read so far. Give it events one by one, then take the `Log`.
+
+    ``room``: how much may be taken in; several collectors may share one.
+    """
+
+    def __init__(self, room: Room | None = None) -> None:
         self._scalars: dict[str, list[Scalar]] = defaultdict(list)
         self._images: dict[str, list[Image]] = defaultdict(list)
         self._histograms: Counter[str] = Counter()
@@ -30,12 +47,7 @@ class Collector:
         self._tensors: Counter[str] = Counter()
         self._graphs: list[Graph] = []
         self._plugins: dict[str, str] = {}  # only the first event of a tag says which plugin it is for
-        self._room = {
-            "points": MOST_POINTS,
-            "bytes": MOST_IMAGE_BYTES,
-            "nodes": MOST_NODES,
-            "texts": MOST_TEXTS,
-        }
+        self._room = room or Room()
 
     def add(self, data: bytes) -> bool:
         """One event, serialized. False when there is no more room. Raises `Damaged`."""
@@ -53,7 +65,9 @@ class Collector:
         elif which == "summary":
             for value in event.summary.value:
                 self._value(event, value)
-        return all(left > 0 for left in self._room.values())
+                if not self._room.is_left:
+                    break
+        return self._room.is_left
 
     def log(self, files: int, problems: list[str]) -> Log:
         """All of it, points in order of step."""
@@ -73,7 +87,10 @@ class Collector:
     def _value(self, event: Any, value: Any) -> None:
         tag = value.tag
         plugin = value.metadata.plugin_data.plugin_name if value.HasField("metadata") else ""
-        plugin = self._plugins.setdefault(tag, plugin)
+        if tag not in self._plugins:
+            self._plugins[tag] = plugin
+            self._room.tags -= 1
+        plugin = self._plugins[tag]
         which = value.WhichOneof("value")
         if which == "simple_value":
             self._scalar(event, tag, value.simple_value)
@@ -94,7 +111,7 @@ class Collector:
                 self._trace(data)
         elif plugin == "text" or (not plugin and tensor.dtype == _STRING):
             texts = [text.decode("utf-8", "replace")[:10_000] for text in tensor.string_val[:100]]
-            self._room["texts"] -= len(texts)
+            self._room.texts -= len(texts)
             self._texts[tag] += texts
         elif plugin in ("scalars", "") and (number := _number(tensor)) is not None:
             self._scalar(event, tag, number)
@@ -102,7 +119,7 @@ class Collector:
             self._tensors[tag] += 1
 
     def _scalar(self, event: Any, tag: str, value: float) -> None:
-        self._room["points"] -= 1
+        self._room.points -= 1
         self._scalars[tag].append(Scalar(int(event.step), float(event.wall_time), float(value)))
 
     def _images_of(self, event: Any, tag: str, parts: list[bytes]) -> None:
@@ -114,7 +131,7 @@ class Collector:
             self._image(event, tag, width, height, data)
 
     def _image(self, event: Any, tag: str, width: int, height: int, data: bytes) -> None:
-        self._room["bytes"] -= len(data)
+        self._room.image_bytes -= len(data) + _AROUND_AN_IMAGE
         self._images[tag].append(Image(int(event.step), width, height, data))
 
     def _graph(self, serialized: bytes) -> None:
@@ -143,10 +160,9 @@ class Collector:
 
     def _nodes_of(self, graph: Any) -> None:
         nodes = [*graph.node, *(node for function in graph.library.function for node in function.node_def)]
-        self._room["nodes"] -= len(nodes)
-        self._graphs.append(
-            Graph(tuple(n.name for n in nodes[:MOST_NODES]), dict(Counter(n.op for n in nodes)))
-        )
+        kept = nodes[: max(0, self._room.nodes)]
+        self._room.nodes -= max(1, len(nodes))
+        self._graphs.append(Graph(tuple(n.name for n in kept), dict(Counter(n.op for n in nodes))))
 
 
 def _number(tensor: Any) -> float | None:

@@ -14,7 +14,7 @@ from tftutor.board.records import Damaged, records
 MOST_FILES = 200
 MOST_FOLDERS = 1_000
 LARGEST_FILE = 512 << 20
-_MARK = "tfevents"
+MARK = "tfevents"  # stands in the name of every event file
 
 
 def read(folder: Path) -> Log:
@@ -43,13 +43,13 @@ def event_files(folder: Path) -> list[Path]:
         if seen >= MOST_FOLDERS:
             break
         folders.sort()
-        found += [Path(where, name) for name in sorted(names) if _MARK in name]
+        found += [Path(where, name) for name in sorted(names) if MARK in name]
     return found
 
 
 def _read_file(path: Path, collector: Collector, problems: list[str]) -> None:
     try:
-        with _opened(path) as stream:
+        with opened(path) as stream:
             if os.fstat(stream.fileno()).st_size > LARGEST_FILE:
                 problems.append(f"{path.name} is larger than {LARGEST_FILE >> 20} MiB and was not read.")
                 return
@@ -63,9 +63,12 @@ def _read_file(path: Path, collector: Collector, problems: list[str]) -> None:
         problems.append(f"{path.name} could not be read: {error.strerror}.")
 
 
-def _opened(path: Path) -> BinaryIO:
-    """Opens a plain file only: no symbolic link, and no pipe that would make us wait."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+def opened(path: Path | str, folder: int | None = None) -> BinaryIO:
+    """Opens a plain file only: no symbolic link, and no pipe that would make us wait. Raises OSError.
+
+    ``folder``: descriptor of the folder that a relative path starts from.
+    """
+    descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=folder)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         os.close(descriptor)
         raise OSError(0, "it is not a plain file")

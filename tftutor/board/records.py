@@ -15,16 +15,17 @@ LARGEST_RECORD = 64 << 20
 CHECKED_WHOLE = 64 << 10  # the checksum of longer data is not verified: plain Python is slow at it
 _HEADER = struct.Struct("<QI")
 _FOOTER = struct.Struct("<I")
+AROUND = _HEADER.size + _FOOTER.size  # bytes of a record that are not its data
 
 
 class Damaged(ValueError):
     """The file's bytes are not what was written; nothing after this place can be trusted."""
 
 
-def records(stream: BinaryIO) -> Iterator[bytes]:
+def records(stream: BinaryIO, largest: int = LARGEST_RECORD) -> Iterator[bytes]:
     """The data of each whole record. A last record that is cut short ends it quietly.
 
-    Raises `Damaged` at the first checksum that does not fit.
+    Raises `Damaged` at the first checksum that does not fit, and at a record of more than ``largest`` bytes.
     """
     while True:
         header = stream.read(_HEADER.size)
@@ -33,7 +34,7 @@ def records(stream: BinaryIO) -> Iterator[bytes]:
         length, checksum = _HEADER.unpack(header)
         if masked_crc(header[:8]) != checksum:
             raise Damaged("the checksum of a record's length does not fit")
-        if length > LARGEST_RECORD:
+        if length > largest:
             raise Damaged(f"a record of {length >> 20} MiB")
         data = stream.read(length)
         footer = stream.read(_FOOTER.size)

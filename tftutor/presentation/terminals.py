@@ -29,6 +29,16 @@ def over_ssh(environ: Mapping[str, str] | None = None) -> bool:
     return bool(env.get("SSH_CONNECTION") or env.get("SSH_TTY"))
 
 
+def letters_only(environ: Mapping[str, str] | None = None, encoding: str | None = None) -> bool:
+    """Whether drawings must do with ASCII: NO_COLOR is set, or the terminal does not read UTF-8.
+
+    ``encoding``: of what is written to the terminal; else as this process was started for.
+    """
+    env = os.environ if environ is None else environ
+    spoken = (encoding or getattr(sys.__stdout__, "encoding", None) or "ascii").lower().replace("-", "")
+    return bool(env.get("NO_COLOR")) or spoken != "utf8"
+
+
 def _is_terminal(stream: object) -> bool:
     try:
         return bool(getattr(stream, "isatty", lambda: False)())

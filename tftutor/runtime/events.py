@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 
@@ -25,9 +26,13 @@ class Caution:
 
 @dataclass(frozen=True)
 class Started:
-    """The first line of the program is about to run."""
+    """The first line of the program is about to run.
+
+    ``folder`` is where it writes its files, for who reads them meanwhile; it goes when the run ends.
+    """
 
     device: str
+    folder: Path | None = None
 
 
 @dataclass(frozen=True)

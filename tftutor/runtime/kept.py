@@ -37,7 +37,11 @@ def _entries(
     folder: Path, above: tuple[str, ...], wanted: Sequence[tuple[str, ...]]
 ) -> list[tuple[tuple[str, ...], bool]]:
     found: list[tuple[tuple[str, ...], bool]] = []
-    for entry in sorted(os.scandir(folder), key=lambda e: e.name):
+    try:
+        entries = sorted(os.scandir(folder), key=lambda e: e.name)
+    except OSError:  # the program closed it to everybody
+        return found
+    for entry in entries:
         path = (*above, entry.name)
         is_folder = entry.is_dir(follow_symlinks=False)
         if any(_matches(path, pattern) for pattern in wanted):

@@ -165,7 +165,7 @@ class Supervision:
         if kind == frames.STARTED and self._phase == "start":
             self._facts.device, self._facts.cpu_before = str(value["device"]), float(value["cpu"])
             self._enter("code", now)
-            self._on_event(Started(self._facts.device))
+            self._on_event(Started(self._facts.device, self._sandbox.folder.work))
         elif kind == frames.ENDED and self._phase == "code":
             outcome = str(value["ending"]), int(value["exit_code"]), exchange.program_error(value["error"])
             self._code_ended(*outcome, float(value["seconds"]))

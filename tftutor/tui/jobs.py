@@ -31,6 +31,7 @@ class Job:
     ``outcome`` of a run is None where it came to its end as it should, since nothing is judged then.
     ``caution`` is what the machine does not contain; only one job of an application has it.
     ``stopping``: the learner has asked for its end, which is near.
+    ``folder`` is where its program writes while it runs; ``logged``: it left event files.
     """
 
     def __init__(self, ref: StepRef, kind: JobKind, code: str, *, output_file: Path | None = None) -> None:
@@ -46,6 +47,8 @@ class Job:
         self.outcome: Outcome | None = None
         self.caution = ""
         self.stopping = False
+        self.folder: Path | None = None
+        self.logged = False
         self.cancel = Cancel()
         self.left = threading.Event()  # its thread is through with it, and another run may take its place
         self._code_began = self.began
@@ -92,6 +95,7 @@ class Job:
                 self.caution = event.sentence
             elif isinstance(event, Started):
                 self.state, self.waiting_for, self.device = "running", "", event.device
+                self.folder = event.folder
                 self._code_began = time.monotonic()
             elif isinstance(event, CodeEnded) and self.kind == "check":
                 self.state, self.waiting_for = "judging", ""
@@ -108,6 +112,7 @@ class Job:
 
     def end(self, outcome: Outcome | None, evidence: Evidence | None = None) -> bool:
         """It is over. False when it was already: the first end counts."""
+        logged = evidence is not None and _holds_events(evidence)
         with self._lock:
             if self.state == "ended":
                 return False
@@ -116,7 +121,7 @@ class Job:
             self.lines.finish()
             self.log.finish()
             self.look()
-            self.evidence, self.outcome = evidence, outcome
+            self.evidence, self.outcome, self.logged, self.folder = evidence, outcome, logged, None
             self._took = time.monotonic() - self.began
             self.state, self.waiting_for, self.stopping = "ended", "", False
             return True
@@ -139,6 +144,14 @@ class Job:
             self._read_to = end
             self.training = self._reader.read(news, without_colours(self.lines.live))
             self.lines.flush()
+
+
+def _holds_events(evidence: Evidence) -> bool:
+    if not evidence.files:
+        return False
+    from tftutor.board import holds_events
+
+    return holds_events(evidence.files)
 
 
 def outcome_of_run(ref: StepRef, code: str, evidence: Evidence, seconds: float) -> Outcome | None:

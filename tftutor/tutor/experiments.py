@@ -17,7 +17,7 @@ from tftutor.runtime.evidence import Evidence
 from tftutor.runtime.program import Device, Limits, Probe, Program
 from tftutor.tutor.judging import carried_files
 from tftutor.tutor.laboratory import EventHandler, Laboratory, Outcome, ignore
-from tftutor.tutor.programs import follow_up_program, limits_of, mount, program_for
+from tftutor.tutor.programs import EVENT_FILES, follow_up_program, limits_of, mount, program_for
 from tftutor.tutor.supplies import Blocked, Supplies
 from tftutor.tutor.verdict import DataUsed
 
@@ -117,7 +117,7 @@ class Experiments:
             extra_probes=probes,
         )
         if bare:
-            program = replace(program, probes=(), keep=())
+            program = replace(program, probes=(), keep=EVENT_FILES)
         return self._run(program, conditions.data, on_event, conditions.cancel, fresh)
 
     def solution(self, ref: StepRef, conditions: Conditions) -> Evidence:

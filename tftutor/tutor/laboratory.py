@@ -18,6 +18,7 @@ from pathlib import Path
 from tftutor.runtime import Cancel, Runtime
 from tftutor.runtime.events import Event
 from tftutor.runtime.evidence import Evidence
+from tftutor.runtime.folders import remove
 from tftutor.runtime.program import Program
 from tftutor.runtime.store import EvidenceStore
 from tftutor.runtime.versions import installed_versions
@@ -46,6 +47,7 @@ class Laboratory:
         self._python = python
         self._store = store
         self._scratch = scratch
+        self._left: list[Path] = []
         self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._lock = threading.Lock()
 
@@ -67,12 +69,17 @@ class Laboratory:
                 known = self._store.load(key)
                 if known is not None:
                     return Outcome(replace(known, code=program.code), reused=True)
-            evidence = self._runtime.run(
-                program, on_event=on_event, cancel=cancel, keep_in=self._scratch / f"kept-{uuid.uuid4().hex}"
-            )
+            kept = self._scratch / f"kept-{uuid.uuid4().hex}"
+            self._left.append(kept)
+            evidence = self._runtime.run(program, on_event=on_event, cancel=cancel, keep_in=kept)
             if evidence.ending in _REPEATABLE:
                 evidence = self._store.save(key, evidence)
             return Outcome(replace(evidence, code=program.code), reused=False)
+
+    def close(self) -> None:
+        """Removes the files of runs whose evidence could not be kept; until now they could be looked at."""
+        for folder in self._left:
+            remove(folder)
 
     def warm_up(self) -> None:
         """Starts TensorFlow ahead of the first run; returns at once. MachineProblem without Python."""

@@ -67,10 +67,10 @@ def open_tutor(
     runtime = Runtime(interpreter, scratch=here.cache / "runs", device=device, readable=(here.cache,))
     progress = ProgressStore.open(here.state) if recording else None
     drafts = Drafts(here.workspace) if recording else None
+    laboratory = Laboratory(
+        runtime, EvidenceStore(here.cache), scratch=here.cache / "runs", python=interpreter
+    )
     try:
-        laboratory = Laboratory(
-            runtime, EvidenceStore(here.cache), scratch=here.cache / "runs", python=interpreter
-        )
         supplies = Supplies(course, data, drafts, stand_in=stand_in, on_progress=on_data)
         experiments = Experiments(
             course, laboratory, supplies, seconds=settings.seconds, memory_mb=settings.memory_mb
@@ -78,5 +78,6 @@ def open_tutor(
         yield Tutor(experiments, progress=progress, drafts=drafts, python=python)
     finally:
         runtime.close()
+        laboratory.close()
         if progress:
             progress.close()

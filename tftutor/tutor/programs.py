@@ -12,6 +12,9 @@ from tftutor.course.programs import sections
 from tftutor.data import Resolved
 from tftutor.runtime.program import DataMount, Device, Limits, Probe, Program, Section
 
+# What a program writes for TensorBoard is kept, whichever folder it chose: the learner looks at it.
+EVENT_FILES = ("**/*tfevents*",)
+
 
 def checks_of(ref: StepRef) -> list[tuple[str, Check]]:
     """The step's checks, each with the prefix that keeps its probes apart from the others'."""
@@ -59,7 +62,7 @@ def program_for(
         prelude=tuple(Section(name, text) for name, text in sections(course, ref)),
         probes=tuple(probes),
         files=dict(files),
-        keep=tuple(keep),
+        keep=(*keep, *EVENT_FILES),
         data=tuple(mount(r) for r in data),
         seed=seed,
         device=device,

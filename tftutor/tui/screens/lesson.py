@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tftutor.tui.app import TutorApp
 
 _SETTLED = 0.5  # seconds after which a step has been drawn
+_NO_BOARD = "Nothing has been logged for TensorBoard in this step."
 _GUESS_FIRST = "First say what you expect: that is how one learns from it. The same key again runs it anyway."
 
 
@@ -204,7 +205,7 @@ class LessonScreen(Screen[None]):
         if name in self.view.panes.available:
             self.view.panes.go_to(name)
         else:
-            self.tutor_app.tell("This step has no such pane.")
+            self.tutor_app.tell(_NO_BOARD if name == "board" else "This step has no such pane.")
 
     def action_next_step(self) -> None:
         """The step after this one."""

@@ -10,15 +10,21 @@ from rich.text import Text
 from textual import events
 from textual.widget import Widget
 
+_GAP = 2
+
 
 @dataclass(frozen=True)
 class Hint:
-    """One key and what it does. ``action``: run when it is clicked. ``here``: the pane that is shown."""
+    """One key and what it does. ``action``: run when it is clicked. ``here``: the pane that is shown.
+
+    ``spare``: left out first where there is no room for all.
+    """
 
     key: str
     label: str
     action: str = ""
     here: bool = False
+    spare: bool = False
 
 
 class KeyBar(Widget):
@@ -43,18 +49,21 @@ class KeyBar(Widget):
     def render(self) -> Text:
         """One line; where each hint stands is remembered for the mouse."""
         width = self.content_size.width or 78
-        help_hint = self._keys[-1:]
+        panes, help_hint = self._panes, self._keys[-1:]
         keys = list(self._keys[:-1])
-        if self._width([*self._panes, *self._keys]) > width:
+        if self._width([*panes, *self._keys]) > width:
+            panes = tuple(hint for hint in panes if hint.here or not hint.spare)
+        if self._width([*panes, *self._keys]) > width:
             help_hint = tuple(replace(hint, label="") for hint in help_hint)
-        while keys and self._width([*self._panes, *keys, *help_hint]) > width:
+        while keys and self._width([*panes, *keys, *help_hint]) > width:
             keys.pop()
         self._spans = []
         line = Text(no_wrap=True)
-        self._add(line, self._panes)
+        self._add(line, panes)
         right = [*keys, *help_hint]
-        line.append(" " * max(0, width - cell_len(line.plain) - self._width(right)))
+        line.append(" " * max(0, width - cell_len(line.plain) - self._width(right) - _GAP))
         self._add(line, right)
+        line.truncate(width, overflow="crop")
         return line
 
     def on_click(self, event: events.Click) -> None:
@@ -72,8 +81,8 @@ class KeyBar(Widget):
                 line.append(" ")
                 line.append(hint.label, style="reverse" if hint.here else "")
             self._spans.append((start, cell_len(line.plain), hint))
-            line.append("  ")
+            line.append(" " * _GAP)
 
     @staticmethod
     def _width(hints: Sequence[Hint]) -> int:
-        return sum(cell_len(f"{hint.key} {hint.label}".rstrip()) + 2 for hint in hints)
+        return sum(cell_len(f"{hint.key} {hint.label}".rstrip()) + _GAP for hint in hints) - _GAP

@@ -87,6 +87,7 @@ class LessonView(Vertical):
     def show_job(self, ref: StepRef, job: Job | None, *, attempts: int, hints: int) -> None:
         """The run, and what came of it: the verdict, the failing line."""
         self.show_output(job)
+        self.panes.show_board(ref, job)
         self.show_checks(ref, job, attempts=attempts, hints=hints)
         if self.has_code:
             line, sentence = failing_line(job)

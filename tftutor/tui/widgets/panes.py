@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
@@ -9,27 +11,34 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
-from tftutor.course.model import AnyStep, Exercise, Predict, Run, Task
+from tftutor.course.model import AnyStep, Exercise, Predict, Run, StepRef, Task
 from tftutor.presentation.text import printable
+from tftutor.tui.jobs import Job
 from tftutor.tui.widgets.checks_pane import ChecksPane
 from tftutor.tui.widgets.code_pane import CodePane
 from tftutor.tui.widgets.key_bar import Hint, KeyBar
 from tftutor.tui.widgets.output import OutputView
 from tftutor.tui.widgets.step_pane import StepPane
 
+if TYPE_CHECKING:
+    from tftutor.tui.widgets.board_pane import BoardPane
+
 # Figures of the course are up to 76 columns wide and must not be broken: the text is never narrower.
 BENCH, TWO_COLUMNS, THREE_COLUMNS = 100, 140, 200
-PANES = {"read": "Read", "code": "Code", "output": "Output", "checks": "Checks", "log": "Log"}
-KEYS = {"read": "1", "code": "2", "output": "3", "checks": "4", "log": "5"}
-RESULTS = ("output", "checks", "log")
+PANES = {
+    "read": "Read", "code": "Code", "output": "Output", "checks": "Checks", "board": "Board", "log": "Log",
+}  # fmt: skip
+KEYS = {"read": "1", "code": "2", "output": "3", "checks": "4", "board": "5", "log": "6"}
+RESULTS = ("output", "checks", "board", "log")
 
 
-def panes_of(step: AnyStep) -> tuple[str, ...]:
-    """The panes that a step of this kind fills."""
+def panes_of(step: AnyStep, *, logs: bool = False) -> tuple[str, ...]:
+    """The panes that a step fills. ``logs``: a run of it has written something for TensorBoard."""
     if isinstance(step, Exercise):
-        return tuple(PANES)
+        logs = logs or any(check.kind == "tensorboard" for check in step.checks)
+        return tuple(name for name in PANES if logs or name != "board")
     if isinstance(step, Run | Predict):
-        return ("read", "code", "output", "log")
+        return ("read", "code", "output", *(["board"] if logs else []), "log")
     return ("read", "checks") if isinstance(step, Task) else ("read",)
 
 
@@ -43,7 +52,7 @@ def arrangement(width: int) -> str:
 
 
 class Panes(Container):
-    """All panes are there all the time; which are seen depends on the step and on the width."""
+    """All panes but the board are there all the time; which are seen depends on the step and on the width."""
 
     DEFAULT_CSS = """
     Panes { layout: horizontal; height: 1fr; }
@@ -70,6 +79,9 @@ class Panes(Container):
         super().__init__(id=id, classes=classes)
         self.current = "read"
         self.available: tuple[str, ...] = ("read",)
+        self._logging: set[str] = set()  # steps whose runs have written something for TensorBoard
+        self._board: BoardPane | None = None
+        self._job: Job | None = None
 
     def compose(self) -> ComposeResult:
         yield StepPane(id="read")
@@ -94,11 +106,25 @@ class Panes(Container):
             self.current = "read"
         self._arrange()
 
+    def show_board(self, ref: StepRef, job: Job | None) -> None:
+        """What the step's last run logged; the pane for it is offered where there is or may be something."""
+        if job is not None and job.logged:
+            self._logging.add(ref.id)
+        available = panes_of(ref.step, logs=ref.id in self._logging)
+        if available != self.available:
+            self.available = available
+            self._arrange()
+        self._job = job
+        if self._board is not None:
+            self._board.show(job)
+
     def go_to(self, name: str, *, focus: bool = True) -> None:
         """Makes a pane the current one: in view, and with the keyboard if ``focus``."""
         if name not in self.available:
             return
         self.current = name
+        if name == "board" and self._board is None:
+            self._make_board()
         if name in RESULTS:
             self.query_one(ContentSwitcher).current = name
         self._arrange()
@@ -137,11 +163,20 @@ class Panes(Container):
         return self.query_one(StepPane).focus_target() if name == "read" else self.query_one(f"#{name}")
 
     def hints(self) -> list[Hint]:
-        """The panes as hints of keys."""
+        """The panes as hints of keys. Beside a board there is not always room for the log."""
+        spare = "log" if "board" in self.available else ""
         return [
-            Hint(KEYS[name], PANES[name], f"pane('{name}')", here=name == self.current)
+            Hint(KEYS[name], PANES[name], f"pane('{name}')", here=name == self.current, spare=name == spare)
             for name in self.available
         ]
+
+    def _make_board(self) -> None:
+        """Only who looks at a board waits for the import of what draws it."""
+        from tftutor.tui.widgets.board_pane import BoardPane
+
+        self._board = BoardPane(id="board")
+        self.query_one(ContentSwitcher).mount(self._board)
+        self._board.show(self._job)
 
     def _arrange(self) -> None:
         # What is seen is set on the widgets themselves: with classes, Textual would go through the style of
