@@ -48,7 +48,7 @@ class HomeScreen(Screen[None]):
     HELP = (
         "Everything may be opened, in any order. Enter on the first line goes on where you were. Enter on a "
         "session shows its lessons, on a lesson its steps, on a step the step itself. The times are the "
-        "author's estimates for what you have not done yet. A run that you let go on with k is told of here."
+        "author's estimates for what you have not done yet. A run that went on when you left is told of here."
     )
     DEFAULT_CSS = """
     HomeScreen {

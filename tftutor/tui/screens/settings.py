@@ -52,7 +52,7 @@ CHOICES = (
     ),
     Choice(
         "keep_runs", "runs",
-        (("", "end when you leave, unless k keeps one"), ("true", "go on when you leave or are cut off")),
+        (("", "end when you leave, except those you keep"), ("true", "go on when you leave or are cut off")),
     ),
 )  # fmt: skip
 
