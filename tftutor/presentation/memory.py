@@ -211,9 +211,9 @@ class Memory:
         """How runs ended while nobody looked, until `note_news_seen`."""
         return [News(step, str(said)) for step, said in as_dict(self._data.get("news")).items()]
 
-    def note_news_seen(self) -> None:
-        """The learner has been told all of it; what another tutor notes meanwhile is told later."""
-        told = as_dict(self._data.get("news"))
+    def note_news_seen(self, only: str = "") -> None:
+        """The learner has been told, of all or of one step; what is noted meanwhile is told later."""
+        told = {step: said for step, said in as_dict(self._data.get("news")).items() if only in ("", step)}
 
         def change(data: Data) -> None:
             news = as_dict(data.get("news"))

@@ -88,7 +88,7 @@ def alt_with_digits() -> None:
 
 
 def _run(app: TutorApp, front: Front, *, mouse: bool) -> int:
-    from tftutor.tui.leaving import Signals, see_to_the_end
+    from tftutor.tui.leaving import Signals, goodbye, see_to_the_end
 
     signals = Signals(partial(_leave, app), app.stop_what_was_asked)
     signals.listen()
@@ -101,31 +101,25 @@ def _run(app: TutorApp, front: Front, *, mouse: bool) -> int:
         app.problem = app.problem or _in_words(app.fault)
     code = 128 + signals.first if signals.first else app.return_value or 0
     try:
-        if app.kept_runs and not (app.problem or signals.terminated):
+        kept = app.kept_runs
+        if kept and not (app.problem or signals.terminated):
             signals.screen_is_gone()
-            _say_goodbye(app)
+            with suppress(OSError):  # the terminal is gone
+                print(goodbye(kept), flush=True)
             see_to_the_end(app.runs, signals, front, code)
     finally:
         app.close_down()
     return code
 
 
-def _say_goodbye(app: TutorApp) -> None:
-    from tftutor.tui.leaving import goodbye
-
-    with suppress(OSError):  # the terminal is gone
-        print(goodbye(app.kept_runs), flush=True)
-
-
 async def _until_left(app: TutorApp, mouse: bool, signals: Signals) -> None:
-    if not signals.first:
+    if signals.screen_begins(asyncio.get_running_loop()):
         await app.run_async(mouse=mouse)
 
 
 def _leave(app: TutorApp, number: int) -> None:
     """The terminal was closed, or somebody ends us: first the learner's work, then the screen."""
-    with suppress(RuntimeError):  # it is over already, or has not begun
-        asyncio.get_running_loop().call_soon_threadsafe(app.leave, 128 + number, number == signal.SIGTERM)
+    app.leave(128 + number, with_all=number == signal.SIGTERM)
 
 
 def _in_words(error: Exception) -> Problem:

@@ -6,7 +6,10 @@ import os
 import signal
 import threading
 import time
+from asyncio import AbstractEventLoop
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from queue import SimpleQueue
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -22,12 +25,15 @@ _LOOK_EVERY = 0.2
 class Signals:
     """What ends us from outside. A hang-up ends the screen; SIGTERM also what would go on after it.
 
-    ``leave`` is called once, with the number of the first of them; ``stop``, in a thread, when another tutor
-    wants runs of ours to end.
+    ``leave`` is called once, on the screen's loop, with the number of the first of them; ``stop``, from a
+    thread, when another tutor wants runs of ours to end. What a signal interrupts may hold any lock, so a
+    thread sees to each.
     """
 
     def __init__(self, leave: Callable[[int], object], stop: Callable[[], object]) -> None:
         self._leave, self._stop = leave, stop
+        self._came: SimpleQueue[int] = SimpleQueue()
+        self._loop: AbstractEventLoop | None = None
         self._last_resort: threading.Timer | None = None
         self._screen_is_gone = False
         self.first = 0
@@ -35,27 +41,36 @@ class Signals:
 
     def listen(self) -> None:
         """From now to the end of this process: a second one must not cut our end short."""
-        for number in (signal.SIGHUP, signal.SIGTERM):
+        threading.Thread(target=self._see_to_them, name="signals", daemon=True).start()
+        for number in (signal.SIGHUP, signal.SIGTERM, signal.SIGUSR1):
             signal.signal(number, self._hear)
-        signal.signal(signal.SIGUSR1, self._hear_of_stopping)
+
+    def screen_begins(self, loop: AbstractEventLoop) -> bool:
+        """Whether it is still wanted."""
+        self._loop = loop
+        return not self.first
 
     def screen_is_gone(self) -> None:
-        """The end of the screen need not be hurried any more."""
+        """Its end need not be hurried any more."""
         self._screen_is_gone = True
         if self._last_resort is not None:
             self._last_resort.cancel()
 
     def _hear(self, number: int, _frame: FrameType | None) -> None:
         self.terminated = self.terminated or number == signal.SIGTERM
-        if self._screen_is_gone or self.first:
-            return
-        self.first = number
-        self._last_resort = end_in_any_case(128 + number)
-        self._leave(number)
+        self._came.put(number)
 
-    def _hear_of_stopping(self, _number: int, _frame: FrameType | None) -> None:
-        """Locks may be held at this moment, so a thread sees to it."""
-        threading.Thread(target=self._stop, name="stop", daemon=True).start()
+    def _see_to_them(self) -> None:
+        while True:
+            number = self._came.get()
+            if number == signal.SIGUSR1:
+                self._stop()
+            elif not (self.first or self._screen_is_gone):
+                self.first = number
+                self._last_resort = end_in_any_case(128 + number)
+                if self._loop is not None:
+                    with suppress(RuntimeError):  # the loop has come to its end by itself
+                        self._loop.call_soon_threadsafe(self._leave, number)
 
 
 def end_in_any_case(code: int) -> threading.Timer:
@@ -75,6 +90,7 @@ def goodbye(jobs: Sequence[Job]) -> str:
 
 def see_to_the_end(runs: Runs, signals: Signals, front: Front, code: int) -> None:
     """The kept runs go on. This process has no terminal any more, and ends with the last of them."""
+    runs.let_go()
     until = time.monotonic() + runs.longest_seconds()
     front.part(code)
     while runs.kept() and not signals.terminated:

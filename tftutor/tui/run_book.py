@@ -35,6 +35,9 @@ class RunNotes(Protocol):
     def asked_to_stop(self) -> list[str]:
         """Steps whose runs another tutor wants to end."""
 
+    def note_news_seen(self, only: str = "") -> None:
+        """The learner knows how the run of this step ended."""
+
     def going_on(self) -> list[GoingRun]:
         """Runs of other tutors."""
 
@@ -133,6 +136,9 @@ class RunBook:
         if found.unseen:
             with contextlib.suppress(OSError):  # then it is shown once more
                 write_ending(file, replace(found, unseen=False))
+            if self._notes is not None:
+                self._notes.note_news_seen(ref.id)
+                self._notes.save()
         return found
 
     def _ending_file(self, ref: StepRef) -> Path | None:
