@@ -235,7 +235,8 @@ def _runs(terminal: Terminal, title: str, code: str, key: str, *, keep: bool = F
 def _hung_up_and_gone(terminal: Terminal) -> None:
     """The window is closed; what the shell waits for has ended."""
     terminal.hang_up()
-    _until(lambda: terminal._process.poll() is not None)
+    terminal.wait_for_exit()
+    terminal.spare_processes()
 
 
 def _left_alone(learner: Learner, step: str, code: str) -> GoingRun:

@@ -19,7 +19,7 @@ from typing import Any, NoReturn
 from tftutor.runtime.inside.start import end_with_the_tutor
 
 _Attributes = list[Any]  # of a terminal, as `termios` has them
-_FORWARDED = (signal.SIGHUP, signal.SIGTERM)
+_FORWARDED = (signal.SIGHUP, signal.SIGTERM, signal.SIGCONT)
 _FOR_THE_OTHER = (signal.SIGINT, signal.SIGQUIT)  # a terminal sends them to both
 # Mouse, paste and focus reports off, the cursor shown, the other screen left.
 _PUT_RIGHT = b"\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?1006l\x1b[?2004l\x1b[<u\x1b[?25h\x1b[?1049l"
@@ -68,11 +68,17 @@ def stand_before() -> Front:
 
 
 def _wait(other: int, hear_word: int, before: _Attributes) -> NoReturn:
+    """Until the other parts from us, or ends."""
 
     def forward(number: int, _frame: FrameType | None) -> None:
         with contextlib.suppress(ProcessLookupError):
             os.kill(other, number)
 
+    def rest(number: int, frame: FrameType | None) -> None:
+        forward(number, frame)
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+    signal.signal(signal.SIGTSTP, rest)
     for number in _FORWARDED:
         signal.signal(number, forward)
     for number in _FOR_THE_OTHER:
