@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from cli_learner import Learner
-from full_screen import greeted, open_step, start, write
+from full_screen import greeted, open_step, start
 from terminal import HANG, Terminal
 
 from tftutor.presentation.memory import GoingRun, Memory
@@ -36,8 +36,9 @@ def at_home(learner: Learner) -> Iterator[Learner]:
 
 
 def test_a_kept_check_outlives_the_connection_and_its_end_is_told_and_shown(at_home: Learner) -> None:
+    _has(at_home, EXERCISE, SLOW.format(seconds=6) + RIGHT)
     with start(at_home, "open", EXERCISE) as terminal:
-        _runs(terminal, TITLE, SLOW.format(seconds=6) + RIGHT, "ctrl+j", keep=True)
+        _runs(terminal, TITLE, "ctrl+j", keep=True)
         _hung_up_and_gone(terminal)
     (run,) = _going_on(at_home)
     assert (run.step, run.kind, run.alone) == (EXERCISE, "check", True)
@@ -64,10 +65,12 @@ def test_a_kept_check_outlives_the_connection_and_its_end_is_told_and_shown(at_h
 
 
 def test_only_the_kept_one_of_two_runs_goes_on(at_home: Learner) -> None:
+    _has(at_home, EXERCISE, ENDLESS)
+    _has(at_home, FREE, ENDLESS)
     with start(at_home, "open", EXERCISE) as terminal:
-        _runs(terminal, TITLE, ENDLESS, "ctrl+r")
+        _runs(terminal, TITLE, "ctrl+r")
         terminal.press("alt+n")
-        _runs(terminal, FREE_TITLE, ENDLESS, "ctrl+r", keep=True)
+        _runs(terminal, FREE_TITLE, "ctrl+r", keep=True)
         _until(lambda: len(_programs(at_home)) >= 2)
         _hung_up_and_gone(terminal)
         _until(lambda: len(_programs(at_home)) == 1)  # no warm one either
@@ -79,8 +82,9 @@ def test_only_the_kept_one_of_two_runs_goes_on(at_home: Learner) -> None:
 
 
 def test_a_run_that_was_not_kept_is_gone(at_home: Learner) -> None:
+    _has(at_home, EXERCISE, ENDLESS)
     with start(at_home, "open", EXERCISE) as terminal:
-        _runs(terminal, TITLE, ENDLESS, "ctrl+r", keep=True)
+        _runs(terminal, TITLE, "ctrl+r", keep=True)
         terminal.press("alt+k")
         terminal.wait_for("This run ends when you leave")
         terminal.processes()
@@ -91,8 +95,9 @@ def test_a_run_that_was_not_kept_is_gone(at_home: Learner) -> None:
 
 
 def test_leaving_with_a_kept_run_gives_the_shell_its_prompt_and_says_so(at_home: Learner) -> None:
+    _has(at_home, FREE, SLOW.format(seconds=4))
     with start(at_home, "open", FREE) as terminal:
-        _runs(terminal, FREE_TITLE, SLOW.format(seconds=4), "ctrl+r", keep=True)
+        _runs(terminal, FREE_TITLE, "ctrl+r", keep=True)
         terminal.press("ctrl+q")
         assert terminal.wait_for_exit() == 0
         terminal.wait_for(f"Your run of “{FREE_TITLE}” goes on.")
@@ -126,10 +131,10 @@ def test_a_kept_run_is_met_in_its_step_and_stopped_there(at_home: Learner) -> No
 
 def test_begun_anew_it_takes_the_place_of_the_one_that_goes_on(at_home: Learner) -> None:
     run = _left_alone(at_home, FREE, ENDLESS)
+    _has(at_home, FREE, "print('another')\n")
     with start(at_home, "open", FREE) as terminal:
         open_step(terminal, FREE_TITLE)
         terminal.wait_for("running by itself")
-        write(terminal, "print('another')\n")
         terminal.press("ctrl+r")
         terminal.wait_for("Finished in")
         _until(lambda: not run.process.is_alive)
@@ -152,8 +157,9 @@ def test_sigkill_of_the_tutor_that_goes_on_leaves_no_process(at_home: Learner) -
 
 
 def test_sigterm_ends_a_tutor_and_its_kept_run(at_home: Learner) -> None:
+    _has(at_home, FREE, ENDLESS)
     with start(at_home, "open", FREE) as terminal:
-        _runs(terminal, FREE_TITLE, ENDLESS, "ctrl+r", keep=True)
+        _runs(terminal, FREE_TITLE, "ctrl+r", keep=True)
         terminal.processes()
         terminal.signal(signal.SIGTERM)
         assert terminal.wait_for_exit() == 128 + signal.SIGTERM
@@ -161,8 +167,9 @@ def test_sigterm_ends_a_tutor_and_its_kept_run(at_home: Learner) -> None:
 
 
 def test_killing_what_the_shell_waits_for_leaves_no_process(at_home: Learner) -> None:
+    _has(at_home, FREE, ENDLESS)
     with start(at_home, "open", FREE) as terminal:
-        _runs(terminal, FREE_TITLE, ENDLESS, "ctrl+r", keep=True)
+        _runs(terminal, FREE_TITLE, "ctrl+r", keep=True)
         assert len(terminal.processes()) > 3
         terminal.signal(signal.SIGKILL)
         assert terminal.wait_for_exit() == -signal.SIGKILL
@@ -178,9 +185,10 @@ def test_when_the_tutor_is_killed_the_terminal_is_put_right(at_home: Learner) ->
 
 
 def test_two_tutors_each_see_the_run_of_the_other(at_home: Learner) -> None:
+    _has(at_home, FREE, ENDLESS)
     with start(at_home, "open", FREE) as one, start(at_home, "open", EXERCISE) as other:
         open_step(other, TITLE)
-        _runs(one, FREE_TITLE, ENDLESS, "ctrl+r")
+        _runs(one, FREE_TITLE, "ctrl+r")
         other.press("alt+n")
         open_step(other, FREE_TITLE)
         other.wait_for("running in another tutor")
@@ -194,17 +202,16 @@ def test_two_tutors_each_see_the_run_of_the_other(at_home: Learner) -> None:
 
 def test_the_settings_may_keep_every_run(at_home: Learner) -> None:
     learner = at_home.with_({"TFTUTOR_KEEP_RUNS": "true"})
+    _has(learner, FREE, SLOW.format(seconds=2))
     with start(learner, "open", FREE) as terminal:
-        _runs(terminal, FREE_TITLE, SLOW.format(seconds=2), "ctrl+r")
+        _runs(terminal, FREE_TITLE, "ctrl+r")
         _hung_up_and_gone(terminal)
     _until(lambda: Memory.open(_state(learner)).news())
 
 
 def test_in_lines_too_the_settings_may_keep_a_run(at_home: Learner) -> None:
     learner = at_home.with_({"TFTUTOR_KEEP_RUNS": "true"})
-    draft = learner.draft(FREE)
-    draft.parent.mkdir(parents=True)
-    draft.write_text(SLOW.format(seconds=4), encoding="utf-8")
+    _has(learner, FREE, SLOW.format(seconds=4))
     with start(learner, "--plain", term="dumb") as terminal:
         terminal.wait_for("What now?")
         terminal.line(f"open {FREE}")
@@ -219,10 +226,15 @@ def test_in_lines_too_the_settings_may_keep_a_run(at_home: Learner) -> None:
 # --- a learner's doing, and what is looked at ----------------------------------------------------
 
 
-def _runs(terminal: Terminal, title: str, code: str, key: str, *, keep: bool = False) -> None:
-    """Writes a program and lets it go on until it has printed."""
+def _has(learner: Learner, step: str, code: str) -> None:
+    """The learner's file of a step."""
+    learner.draft(step).parent.mkdir(parents=True, exist_ok=True)
+    learner.draft(step).write_text(code, encoding="utf-8")
+
+
+def _runs(terminal: Terminal, title: str, key: str, *, keep: bool = False) -> None:
+    """Starts the program of a step and lets it go on until it has printed."""
     open_step(terminal, title)
-    write(terminal, code)
     terminal.press(key)
     terminal.wait_for("^c stop")
     terminal.press("alt+3")
@@ -241,8 +253,9 @@ def _hung_up_and_gone(terminal: Terminal) -> None:
 
 def _left_alone(learner: Learner, step: str, code: str) -> GoingRun:
     """A run that goes on by itself."""
+    _has(learner, step, code)
     with start(learner, "open", step) as terminal:
-        _runs(terminal, FREE_TITLE if step == FREE else TITLE, code, "ctrl+r", keep=True)
+        _runs(terminal, FREE_TITLE if step == FREE else TITLE, "ctrl+r", keep=True)
         terminal.press("ctrl+q")
         assert terminal.wait_for_exit() == 0
     (run,) = _going_on(learner)
