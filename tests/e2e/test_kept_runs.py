@@ -81,6 +81,7 @@ def test_only_the_kept_one_of_two_runs_goes_on(at_home: Learner) -> None:
         assert len(_programs(at_home)) == 1
 
 
+@pytest.mark.slow
 def test_a_run_that_was_not_kept_is_gone(at_home: Learner) -> None:
     _has(at_home, EXERCISE, ENDLESS)
     with start(at_home, "open", EXERCISE) as terminal:
@@ -129,6 +130,7 @@ def test_a_kept_run_is_met_in_its_step_and_stopped_there(at_home: Learner) -> No
     assert Memory.open(_state(at_home)).news() == []
 
 
+@pytest.mark.slow
 def test_begun_anew_it_takes_the_place_of_the_one_that_goes_on(at_home: Learner) -> None:
     run = _left_alone(at_home, FREE, ENDLESS)
     _has(at_home, FREE, "print('another')\n")
@@ -138,6 +140,7 @@ def test_begun_anew_it_takes_the_place_of_the_one_that_goes_on(at_home: Learner)
         terminal.press("ctrl+r")
         terminal.wait_for("Finished in")
         _until(lambda: not run.process.is_alive)
+    assert Memory.open(_state(at_home)).news() == [], "it was stopped, and not ended by its limits"
 
 
 def test_sigterm_ends_a_run_that_goes_on_and_the_next_start_says_so(at_home: Learner) -> None:
@@ -149,6 +152,7 @@ def test_sigterm_ends_a_run_that_goes_on_and_the_next_start_says_so(at_home: Lea
         terminal.wait_for("was cut off when the tutor ended: Free play")
 
 
+@pytest.mark.slow
 def test_sigkill_of_the_tutor_that_goes_on_leaves_no_process(at_home: Learner) -> None:
     run = _left_alone(at_home, FREE, ENDLESS)
     assert _working(at_home)
@@ -166,6 +170,7 @@ def test_sigterm_ends_a_tutor_and_its_kept_run(at_home: Learner) -> None:
         assert not terminal.survivors(HANG)
 
 
+@pytest.mark.slow
 def test_killing_what_the_shell_waits_for_leaves_no_process(at_home: Learner) -> None:
     _has(at_home, FREE, ENDLESS)
     with start(at_home, "open", FREE) as terminal:
@@ -184,6 +189,7 @@ def test_when_the_tutor_is_killed_the_terminal_is_put_right(at_home: Learner) ->
         assert b"\x1b[?1049l" in terminal.raw
 
 
+@pytest.mark.slow
 def test_two_tutors_each_see_the_run_of_the_other(at_home: Learner) -> None:
     _has(at_home, FREE, ENDLESS)
     with start(at_home, "open", FREE) as one, start(at_home, "open", EXERCISE) as other:
@@ -200,6 +206,7 @@ def test_two_tutors_each_see_the_run_of_the_other(at_home: Learner) -> None:
             assert terminal.wait_for_exit() == 0
 
 
+@pytest.mark.slow
 def test_the_settings_may_keep_every_run(at_home: Learner) -> None:
     learner = at_home.with_({"TFTUTOR_KEEP_RUNS": "true"})
     _has(learner, FREE, SLOW.format(seconds=2))

@@ -209,9 +209,13 @@ class Runs:
             return self._tutor
 
     def _work(self, job: Job, before: Job | None) -> None:
-        self._book.begun(job)
+        behind_another_tutor = before is not None and bool(before.afar)
+        if not behind_another_tutor:
+            self._book.begun(job)
         try:
             if self._takes_its_turn(job, before):
+                if behind_another_tutor:  # whose note of its run was in use until now
+                    self._book.begun(job)
                 try:
                     self._do(job)
                 finally:
