@@ -81,7 +81,7 @@ def test_in_a_sentence_it_says_what_matters() -> None:
     assert in_a_sentence(Ending("check", CODE, FAILED, None, 5.0), "") == (
         "Not yet: It errs. Validation error 9 %, pass mark 7.5 %."
     )
-    ran = Ending("run", CODE, None, EVIDENCE, 130.0)
+    ran = Ending("run", CODE, None, Evidence("finished", usage=Usage(130.0)), 150.0)
     assert in_a_sentence(ran, "") == "It came to its end after 2 min 10 s."
     said = in_a_sentence(ran, "\x1b[2J" + "x" * 400)
     assert said.startswith("It came to its end after 2 min 10 s, and printed last: ")

@@ -46,8 +46,9 @@ def in_a_sentence(ending: Ending, last_line: str) -> str:
     """What to say of it where nobody saw it. ``last_line``: of what the program printed."""
     outcome = ending.outcome
     if outcome is None:
+        seconds = (ending.evidence.usage.seconds if ending.evidence else 0.0) or ending.seconds
         said = f", and printed last: {_cut(last_line)}" if last_line.strip() else "."
-        return f"It came to its end after {duration(ending.seconds)}{said}"
+        return f"It came to its end after {duration(seconds)}{said}"
     sentence = f"{HEADS[outcome.status]}: {flowing(outcome.sentence)}"
     found = figures(outcome.attempt) if outcome.attempt else []
     return " ".join([sentence, *(f"{one[0].upper()}{one[1:]}." for one in found)])

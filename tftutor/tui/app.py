@@ -239,6 +239,9 @@ class TutorApp(Ways, App[int]):
         screen = self.screen
         if not (isinstance(screen, LessonScreen) and screen.ref.id == event.job.ref.id):
             self.tell(_ended(event.job))
+        elif event.job.afar:
+            self.memory.note_news_seen(event.job.ref.id)  # the home screen need not tell it
+            self.save_memory()
 
     def _hand_on(self, event: JobChanged | JobEnded) -> None:
         from tftutor.tui.screens.lesson import LessonScreen

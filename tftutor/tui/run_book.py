@@ -128,7 +128,7 @@ class RunBook:
             self._notes.save()
 
     def ending(self, ref: StepRef, *, unseen: bool = False) -> Ending | None:
-        """How the last run of a step ended. ``unseen``: only if nobody has seen it; now somebody has."""
+        """How the last run of a step ended. ``unseen``: only if nobody has seen it; now somebody does."""
         file = self._ending_file(ref)
         found = None if file is None else read_ending(file, ref)
         if file is None or found is None or (unseen and not found.unseen):
@@ -136,7 +136,7 @@ class RunBook:
         if found.unseen:
             with contextlib.suppress(OSError):  # then it is shown once more
                 write_ending(file, replace(found, unseen=False))
-            if self._notes is not None:
+            if unseen and self._notes is not None:
                 self._notes.note_news_seen(ref.id)
                 self._notes.save()
         return found
