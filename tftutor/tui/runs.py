@@ -209,12 +209,12 @@ class Runs:
             return self._tutor
 
     def _work(self, job: Job, before: Job | None) -> None:
-        behind_another_tutor = before is not None and bool(before.afar)
-        if not behind_another_tutor:
+        behind = before is not None and not before.left.is_set()
+        if not behind:  # else the note of the one before is in use yet
             self._book.begun(job)
         try:
             if self._takes_its_turn(job, before):
-                if behind_another_tutor:  # whose note of its run was in use until now
+                if behind:
                     self._book.begun(job)
                 try:
                     self._do(job)
@@ -269,9 +269,9 @@ class Runs:
     def _ended(self, job: Job, outcome: Outcome | None, evidence: Evidence | None = None) -> None:
         if not job.end(outcome, evidence):
             return
+        self._tell_end(job)  # first: to write it down takes a moment on a busy disk
         if not job.cut_off and self._latest.get(job.ref.id) is job:
             self._book.ended(job, unseen=self._let_go)
-        self._tell_end(job)
 
     def _tell_end(self, job: Job) -> None:
         self._post(JobEnded(job))
