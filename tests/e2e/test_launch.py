@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from cli_learner import Learner
@@ -64,6 +65,24 @@ def test_it_leaves_with_a_key_and_the_terminal_is_as_it_was(learner: Learner) ->
         assert terminal.wait_for_exit() == 0
         assert LEAVES_THE_SCREEN in terminal.raw
         assert not terminal.survivors()
+
+
+def test_stopped_by_a_signal_and_continued_it_draws_and_hears_again(learner: Learner) -> None:
+    with start(greeted(learner)) as terminal:
+        terminal.wait_for("Begin: Session 1")
+        both = terminal.processes()[:2]
+        terminal.signal(signal.SIGTSTP)
+        terminal.wait_until(lambda: [_state(pid) for pid in both] == ["T", "T"], "both processes rest")
+        os.killpg(terminal.pid, signal.SIGCONT)
+        terminal.wait_until(lambda: "T" not in [_state(pid) for pid in both], "both go on")
+        terminal.wait_for("Begin: Session 1")
+        terminal.press("q")
+        assert terminal.wait_for_exit() == 0
+
+
+def _state(pid: int) -> str:
+    """`T` for a process that was stopped."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
 
 
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])

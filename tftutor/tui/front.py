@@ -19,7 +19,7 @@ from typing import Any, NoReturn
 from tftutor.runtime.inside.start import end_with_the_tutor
 
 _Attributes = list[Any]  # of a terminal, as `termios` has them
-_FORWARDED = (signal.SIGHUP, signal.SIGTERM, signal.SIGCONT)
+_FORWARDED = (signal.SIGHUP, signal.SIGTERM)  # a shell sends SIGCONT to both
 _FOR_THE_OTHER = (signal.SIGINT, signal.SIGQUIT)  # a terminal sends them to both
 # Mouse, paste and focus reports off, the cursor shown, the other screen left.
 _PUT_RIGHT = b"\x1b[?1000l\x1b[?1002l\x1b[?1003l\x1b[?1004l\x1b[?1006l\x1b[?2004l\x1b[<u\x1b[?25h\x1b[?1049l"
@@ -76,6 +76,8 @@ def _wait(other: int, hear_word: int, before: _Attributes) -> NoReturn:
 
     def rest(number: int, frame: FrameType | None) -> None:
         forward(number, frame)
+        with contextlib.suppress(ChildProcessError):  # it gives the terminal back before it rests
+            os.waitid(os.P_PID, other, os.WSTOPPED | os.WEXITED | os.WNOWAIT)
         os.kill(os.getpid(), signal.SIGSTOP)
 
     signal.signal(signal.SIGTSTP, rest)
