@@ -230,6 +230,22 @@ def test_in_lines_too_the_settings_may_keep_a_run(at_home: Learner) -> None:
     assert "error 6.94 %" in Memory.open(_state(learner)).news()[0].sentence
 
 
+@pytest.mark.slow
+def test_in_lines_too_it_takes_the_place_of_the_one_that_goes_on(at_home: Learner) -> None:
+    run = _left_alone(at_home, FREE, ENDLESS)
+    _has(at_home, FREE, "print('another')\n")
+    with start(at_home, "--plain", term="dumb") as terminal:
+        terminal.wait_for("still goes on, begun")
+        terminal.wait_for("What now?")
+        terminal.line(f"open {FREE}")
+        terminal.wait_for(FREE_TITLE)
+        terminal.line("run")
+        terminal.wait_for("The run that still went on is stopped.")
+        terminal.wait_for("It ran to its end")
+        _until(lambda: not run.process.is_alive)
+    assert Memory.open(_state(at_home)).news() == [], "it was stopped, and not ended by its limits"
+
+
 # --- a learner's doing, and what is looked at ----------------------------------------------------
 
 

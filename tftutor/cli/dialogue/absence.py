@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 import signal
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from types import FrameType
 
-from tftutor.presentation.memory import Memory
+from tftutor.presentation.memory import GoingRun, Memory
 from tftutor.runtime.cancel import Cancel
 
 _MARGIN = 900  # seconds for TensorFlow to start, and for data sets to be fetched
+_PATIENCE = 10.0  # seconds in which another tutor ends a run that it was asked to end
 
 
 @dataclass
@@ -58,12 +60,22 @@ def stoppable_from_elsewhere(cancel: Cancel) -> Iterator[None]:
         signal.signal(signal.SIGUSR1, before)
 
 
-def stop_elsewhere(memory: Memory, step: str) -> bool:
-    """Ends the run of this step that another tutor has going. Whether there was one."""
+def going_on_elsewhere(memory: Memory, step: str) -> GoingRun | None:
+    """The run of this step that another tutor has going."""
     memory.look_again()
-    for run in memory.going_on():
-        if run.step == step and run.process.began:
-            memory.ask_to_stop(run)
-            memory.save()
-            return run.process.tell(signal.SIGUSR1)
-    return False
+    return next((run for run in memory.going_on() if run.step == step), None)
+
+
+def stop_elsewhere(memory: Memory, run: GoingRun) -> bool:
+    """Has its tutor end a run, and waits for that. False where it goes on all the same."""
+    if not run.process.began:
+        return False
+    memory.ask_to_stop(run)
+    memory.save()
+    run.process.tell(signal.SIGUSR1)
+    until = time.monotonic() + _PATIENCE
+    while (now := going_on_elsewhere(memory, run.step)) is not None and now.id == run.id:
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.1)
+    return True

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from tftutor.cli.dialogue.absence import (
+    going_on_elsewhere,
     outliving_the_terminal,
     stop_elsewhere,
     stoppable_from_elsewhere,
@@ -100,8 +101,12 @@ def _watched(
 ) -> Result:
     """Does the work; Ctrl+C ends it. That it goes on is remembered, in case we do not see its end."""
     memory, settings = conversation.memory, conversation.desk.settings
-    if stop_elsewhere(memory, ref.id):
-        conversation.talk.say("The one that still went on is stopped.")
+    before = going_on_elsewhere(memory, ref.id)
+    if before is not None:
+        stopped = stop_elsewhere(memory, before)
+        conversation.talk.say(
+            f"The {before.kind} that still went on {'is stopped' if stopped else 'goes on all the same'}."
+        )
     memory.note_run(ref.id, kind)
     memory.save()
     began, unseen = time.monotonic(), ""
