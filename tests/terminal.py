@@ -260,6 +260,10 @@ class Terminal(Watched):
         self._note_processes()
         return list(self._met)
 
+    def spare_processes(self) -> None:
+        """What was seen by `processes` so far may outlive `close`."""
+        self._met.clear()
+
     def survivors(self, timeout: float = 5.0) -> list[str]:
         """Which processes seen by `processes` still run after at most ``timeout`` seconds."""
         end = time.monotonic() + timeout

@@ -86,7 +86,7 @@ def test_the_user_wins_over_the_system_and_the_environment_over_both(machine: Ma
         "seconds": f"{user}:1",
         "memory_mb": f"{system}:5",
         "offline": f"{system}:6",
-        **dict.fromkeys(("theme", "mouse", "animation", "cursor_blink"), "default"),
+        **dict.fromkeys(("theme", "mouse", "animation", "cursor_blink", "keep_runs"), "default"),
     }
     assert places(machine.environ).workspace == machine.home / "course"
 

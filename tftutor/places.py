@@ -55,6 +55,7 @@ class Settings:
     mouse         whether it listens to the mouse; without, the terminal selects text by itself
     animation     whether things move; None: not over SSH
     cursor_blink  whether the cursor blinks; None: not over SSH
+    keep_runs     whether runs go on when the tutor is left or the connection drops, without being asked to
     keys          id of an action -> the keys that do it, in place of its own. The full-screen tutor knows
                   the actions, and says what is amiss with them
 
@@ -73,6 +74,7 @@ class Settings:
     mouse: bool = True
     animation: bool | None = None
     cursor_blink: bool | None = None
+    keep_runs: bool = False
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sources: Mapping[str, str] = field(default_factory=dict)
 

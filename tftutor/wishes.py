@@ -70,4 +70,5 @@ READERS: dict[str, Callable[[str, Path, Path | None], Any]] = {
     "mouse": _as_switch,
     "animation": _as_switch,
     "cursor_blink": _as_switch,
+    "keep_runs": _as_switch,
 }

@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from cli_learner import Learner
@@ -66,6 +67,24 @@ def test_it_leaves_with_a_key_and_the_terminal_is_as_it_was(learner: Learner) ->
         assert not terminal.survivors()
 
 
+def test_stopped_by_a_signal_and_continued_it_draws_and_hears_again(learner: Learner) -> None:
+    with start(greeted(learner)) as terminal:
+        terminal.wait_for("Begin: Session 1")
+        both = terminal.processes()[:2]
+        terminal.signal(signal.SIGTSTP)
+        terminal.wait_until(lambda: [_state(pid) for pid in both] == ["T", "T"], "both processes rest")
+        os.killpg(terminal.pid, signal.SIGCONT)
+        terminal.wait_until(lambda: "T" not in [_state(pid) for pid in both], "both go on")
+        terminal.wait_for("Begin: Session 1")
+        terminal.press("q")
+        assert terminal.wait_for_exit() == 0
+
+
+def _state(pid: int) -> str:
+    """`T` for a process that was stopped."""
+    return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
 def test_a_signal_saves_first_and_restores_the_terminal(learner: Learner, number: int, code: int) -> None:
     with start(greeted(learner), "open", "read-this") as terminal:
@@ -89,9 +108,9 @@ def test_a_connection_that_drops_at_any_moment_leaves_no_process(learner: Learne
 
 def test_a_screen_that_does_not_come_to_its_end_is_ended(learner: Learner) -> None:
     stuck = (
-        "import sys; from tftutor.tui import launch; from tftutor.tui.app import TutorApp\n"
+        "import sys; from tftutor.tui import leaving; from tftutor.tui.app import TutorApp\n"
         "from tftutor.start import main\n"
-        "launch._PATIENCE = 0.5; TutorApp.exit = lambda self, *a, **k: None\n"
+        "leaving.PATIENCE = 0.5; TutorApp.exit = lambda self, *a, **k: None\n"
         "TutorApp.save_work = lambda self: 1 / 0\n"
         "sys.exit(main([]))"
     )

@@ -59,6 +59,8 @@ class FakeTutor:
         self.opened = 0
         self.closed = 0
         self.warmed = 0
+        self.cooled = 0
+        self.longest = 30.0
 
     @contextmanager
     def open(self, _on_data: OnProgress) -> Iterator[Any]:
@@ -68,6 +70,12 @@ class FakeTutor:
 
     def warm_up(self) -> None:
         self.warmed += 1
+
+    def cool_down(self) -> None:
+        self.cooled += 1
+
+    def longest_seconds(self, _ref: StepRef, _kind: str) -> float:
+        return self.longest
 
     def try_out(self, _ref: StepRef, code: str, *, on_event: Hear, cancel: Cancel) -> Evidence:
         return self.scripts[code](on_event, cancel)

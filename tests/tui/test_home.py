@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import subprocess
 import sys
 from typing import Any
@@ -162,6 +163,53 @@ def test_what_happened_meanwhile_is_told_once(make_app: Any) -> None:
 
     asyncio.run(look(told=True))
     asyncio.run(look(told=False))
+
+
+# A process that has "tftutor" in its command line, and a run that goes on until it is told to end.
+OTHER_TUTOR = f"""
+import sys
+from tftutor.places import places
+from tftutor.presentation.memory import Memory
+
+memory = Memory.open(places().state)
+memory.note_run("{CODE}", "check")
+memory.note_alone(["{CODE}"])
+memory.save()
+print("noted", flush=True)
+sys.stdin.read()
+memory.run_ended("{CODE}", unseen="Passed: It does what it should.")
+memory.save()
+"""
+
+
+def test_a_run_that_still_goes_on_is_told_and_then_its_end(
+    make_app: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tftutor.tui.screens.home._LOOK_EVERY", 0.05)
+    other = subprocess.Popen(
+        [sys.executable, "-c", OTHER_TUTOR], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert other.stdout is not None
+    assert other.stdout.readline() == "noted\n"
+
+    async def look() -> None:
+        app = make_app()
+        async with app.run_test(size=(80, 23)) as pilot:
+            await settled(app, pilot)
+            assert re.search(
+                r"Your check of The mean of squares still goes on, begun \d\d:\d\d\.",
+                " ".join(screen_text(app).split()),
+            )
+            other.communicate("")
+            while "away: The mean of squares. Passed: It does what it should." not in " ".join(
+                screen_text(app).split()
+            ):
+                await pilot.pause(0.02)
+            assert "still goes on" not in screen_text(app)
+        app.close_down()
+
+    asyncio.run(look())
+    assert Memory.open(places().state).news() == []
 
 
 def test_a_file_cannot_steer_the_terminal_from_the_home_screen(make_app: Any) -> None:

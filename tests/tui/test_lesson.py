@@ -172,3 +172,33 @@ def test_a_run_goes_on_while_another_step_is_read_and_can_be_stopped(make_app: A
 
     code = 'print("y is", float(y))'
     walk(make_app, "one/code/free-play", leave_it, tutor=FakeTutor({code: going_on}))
+
+
+def test_a_run_is_kept_by_a_key_and_let_go_by_the_same(make_app: Any) -> None:
+    async def keep(app: TutorApp, pilot: Pilot[Any]) -> None:
+        assert "k keep" not in screen_text(app)
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: "k keep" in screen_text(app))
+        await pilot.press("k")
+        await until(pilot, lambda: "k kept" in screen_text(app))
+        (job,) = app.runs.kept()
+        await pilot.press("alt+k")
+        await until(pilot, lambda: "k keep" in screen_text(app))
+        assert not job.kept
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: "k keep" not in screen_text(app))
+
+    code = 'print("y is", float(y))'
+    walk(make_app, "one/code/free-play", keep, tutor=FakeTutor({code: going_on}))
+
+
+def test_the_setting_keeps_every_run(make_app: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TFTUTOR_KEEP_RUNS", "yes")
+
+    async def look(app: TutorApp, _pilot: Pilot[Any]) -> None:
+        assert app.runs.keep
+        monkeypatch.setenv("TFTUTOR_KEEP_RUNS", "no")
+        app.take_settings()
+        assert not app.runs.keep
+
+    walk(make_app, CODE, look)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tftutor.presentation.processes import Process
 from tftutor.tui.memory import FILE, Memory, News, StepPlace, UnfinishedRun
 
 
@@ -122,3 +125,82 @@ def test_how_a_run_ended_unseen_is_told_until_it_was_seen(tmp_path: Path) -> Non
     again.note_news_seen()
     again.save()
     assert Memory.open(tmp_path).news() == []
+
+
+# A process that has "tftutor" in its command line, notes a run, and waits.
+ANOTHER_TUTOR = (
+    "import sys, time; from pathlib import Path; from tftutor.tui.memory import Memory\n"
+    "memory = Memory.open(Path(sys.argv[1])); memory.note_run('one/code/free-play', 'check'); memory.save()\n"
+    "memory.note_alone(['one/code/free-play']); memory.save()\n"
+    "print('noted', flush=True); time.sleep(600)\n"
+)
+
+
+@pytest.fixture
+def another_tutor(tmp_path: Path) -> Iterator[subprocess.Popen[str]]:
+    """Another tutor of the learner's, with a run that goes on."""
+    environ = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    command = [sys.executable, "-c", ANOTHER_TUTOR, str(tmp_path)]
+    with subprocess.Popen(command, env=environ, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "noted\n"
+        yield process
+        process.kill()
+
+
+def test_a_run_of_another_tutor_goes_on_until_that_one_ends(
+    tmp_path: Path, another_tutor: subprocess.Popen[str]
+) -> None:
+    memory = Memory.open(tmp_path)
+    (run,) = memory.going_on()
+    assert (run.step, run.kind, run.alone, run.process.number) == (
+        "one/code/free-play", "check", True, another_tutor.pid,
+    )  # fmt: skip
+    assert memory.unfinished() == []
+    memory.run_ended("one/code/free-play")
+    assert memory.save()
+    assert Memory.open(tmp_path).going_on() == [run], "only its own tutor says that it has ended"
+
+    another_tutor.kill()
+    another_tutor.wait()
+    later = Memory.open(tmp_path)
+    assert later.going_on() == []
+    assert [one.step for one in later.unfinished()] == ["one/code/free-play"]
+
+
+def test_a_process_that_got_the_number_of_a_tutor_is_left_alone(
+    tmp_path: Path, another_tutor: subprocess.Popen[str]
+) -> None:
+    data = json.loads((tmp_path / FILE).read_text(encoding="utf-8"))
+    data["runs"]["one/code/free-play"]["since"] = "1"
+    (tmp_path / FILE).write_text(json.dumps(data), encoding="utf-8")
+    assert Memory.open(tmp_path).going_on() == []
+    assert not Process(another_tutor.pid, "1").tell(signal.SIGKILL)
+    assert not Process(another_tutor.pid).tell(signal.SIGKILL), "when it began is not known"
+    assert another_tutor.poll() is None
+
+
+def test_a_tutor_is_asked_to_end_its_run(tmp_path: Path) -> None:
+    mine = Memory.open(tmp_path)
+    mine.note_run("one/code/free-play", "run")
+    mine.note_run("one/code/on-a-gpu", "run")
+    mine.save()
+    other = Memory.open(tmp_path)
+    other.ask_to_stop(next(run for run in other._runs() if run.step == "one/code/free-play"))
+    other.save()
+    assert mine.asked_to_stop() == []
+    mine.look_again()
+    assert mine.asked_to_stop() == ["one/code/free-play"]
+    assert other.asked_to_stop() == []
+
+
+def test_what_ends_while_the_learner_is_told_of_another_is_told_later(tmp_path: Path) -> None:
+    reading, other = Memory.open(tmp_path), Memory.open(tmp_path)
+    other.run_ended("one/code/free-play", unseen="It printed 1.")
+    other.save()
+    reading.look_again()
+    reading.note_news_seen()
+    other.run_ended("one/code/on-a-gpu", unseen="It printed 2.")
+    other.save()
+    reading.save()
+    assert [one.step for one in Memory.open(tmp_path).news()] == ["one/code/on-a-gpu"]

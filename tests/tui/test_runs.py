@@ -189,6 +189,49 @@ def _files(memory: Memory) -> Iterator[Path]:
     yield memory._file  # the test reads what the next start would
 
 
+def test_left_alone_a_kept_run_goes_on_and_the_others_end(memory: Memory, tmp_path: Path) -> None:
+    let_go = threading.Event()
+
+    def slow(hear: Hear, cancel: Cancel) -> Evidence:
+        hear(Started("cpu"))
+        until(lambda: let_go.is_set() or cancel.requested)
+        return printing("error 6.94 %\n")(hear, cancel)
+
+    stage = Stage(tmp_path, notes=memory, long=going_on, slow=slow)
+    kept = stage.runs.start(step("free-play"), "run", "slow")
+    other = stage.runs.start(step("mean-of-squares"), "check", "long")
+    until(lambda: kept.state == other.state == "running")
+    assert stage.runs.keep_going(kept)
+    stage.runs.let_go()
+    until(other.left.is_set)
+    heard = len(stage.heard.messages)
+    assert stage.runs.kept() == [kept] and not kept.cancel.requested
+    let_go.set()
+    until(kept.left.is_set)
+    until(lambda: stage.tutor.cooled)
+    assert len(stage.heard.messages) == heard, "nobody listens any more"
+
+    again = Memory.open(tmp_path / "state")
+    assert [one.step for one in again.news()] == [kept.ref.id]
+    assert "printed last: error 6.94 %" in again.news()[0].sentence
+    assert [run.step for run in again.unfinished()] == [other.ref.id]
+
+
+def test_how_a_run_ended_unseen_is_shown_when_its_step_is_met(memory: Memory, tmp_path: Path) -> None:
+    stage = Stage(tmp_path, notes=memory, good=printing("one\n", "two\n"))
+    stage.runs.let_go()
+    stage.plays("good", "check", "mean-of-squares").left.wait(20)
+
+    later = Stage(tmp_path, notes=memory)
+    met = later.runs.meet(step("mean-of-squares"))
+    assert met is not None
+    assert list(met.lines) == ["one", "two"]
+    assert met.ended_well and met.outcome and met.outcome.sentence == "It does what it should."
+    assert later.runs.meet(step("mean-of-squares")) is met
+    assert Stage(tmp_path, notes=memory).runs.meet(step("mean-of-squares")) is None, "it has been seen"
+    assert later.runs.meet(step("free-play")) is None
+
+
 def test_tensorflows_log_is_kept_apart() -> None:
     job = Stage(log=printing("2026: I tensorflow\n", stream="log")).plays("log")
     assert list(job.lines) == [] and list(job.log) == ["2026: I tensorflow"]

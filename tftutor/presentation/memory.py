@@ -6,24 +6,30 @@ aside, one of a newer tftutor is left alone, a full disk is passed over, and the
 
 from __future__ import annotations
 
-import contextlib
 import json
-import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
 
-FILE = "screen.json"
-FORMAT = 1
-LARGEST = 1_000_000
+from tftutor.presentation.memory_file import (
+    FILE,
+    FORMAT,
+    Data,
+    NewerFile,
+    as_dict,
+    latest,
+    locked,
+    read,
+    set_aside,
+)
+from tftutor.presentation.noted_runs import GoingRun, Kind, UnfinishedRun, new_entry, run_of
+
+__all__ = ["FILE", "GoingRun", "Kind", "Memory", "News", "StepPlace", "UnfinishedRun"]
+
 MOST_CURSORS = 2_000
 
 Cursor = tuple[int, int]
-Kind = Literal["run", "check"]
-Data = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -33,15 +39,6 @@ class StepPlace:
     step: str
     pane: str = ""
     cursor: Cursor | None = None
-
-
-@dataclass(frozen=True)
-class UnfinishedRun:
-    """A run that was cut off when its tutor ended. ``began``: in words of the clock, or ""."""
-
-    step: str
-    kind: Kind
-    began: str = ""
 
 
 @dataclass(frozen=True)
@@ -74,12 +71,12 @@ class Memory:
         """What the folder ``state`` holds; an empty memory when there is nothing, or nothing of use."""
         file = state / FILE
         try:
-            return cls(file, _read(file))
-        except _Newer:
+            return cls(file, read(file))
+        except NewerFile:
             sentence = f"{file} was written by a newer tftutor, so this one does not remember where you were."
             return cls(file, {}, trouble=sentence, writable=False)
         except ValueError:
-            aside = _set_aside(file)
+            aside = set_aside(file)
             sentence = f"What the screen remembered could not be read; it is kept as {aside}."
             return cls(file, {}, trouble=sentence if aside else "", writable=bool(aside))
         except OSError as error:
@@ -101,7 +98,7 @@ class Memory:
     @property
     def place(self) -> StepPlace | None:
         """Where the learner was last."""
-        found = _as_dict(self._data.get("place"))
+        found = as_dict(self._data.get("place"))
         step = found.get("step")
         if not isinstance(step, str) or not step:
             return None
@@ -114,7 +111,7 @@ class Memory:
         def change(data: Data) -> None:
             data["place"] = {"step": step, "pane": pane}
             if cursor is not None:
-                cursors = _as_dict(data.get("cursors"))
+                cursors = as_dict(data.get("cursors"))
                 cursors.pop(step, None)  # the newest stands last, and the oldest goes first
                 cursors[step] = [*cursor]
                 data["cursors"] = dict([*cursors.items()][-MOST_CURSORS:])
@@ -123,7 +120,7 @@ class Memory:
 
     def cursor_of(self, step: str) -> Cursor | None:
         """Where the cursor stood in the code of a step."""
-        match _as_dict(self._data.get("cursors")).get(step):
+        match as_dict(self._data.get("cursors")).get(step):
             case [int(row), int(column)] if row >= 0 and column >= 0:
                 return row, column
         return None
@@ -132,41 +129,97 @@ class Memory:
 
     def note_run(self, step: str, kind: Kind) -> None:
         """A run has begun. Save soon: it is of use only if the tutor ends before the run does."""
-        entry = {"kind": kind, "began": f"{datetime.now():%Y-%m-%d %H:%M}", "process": os.getpid()}
+        entry = new_entry(kind)
 
         def change(data: Data) -> None:
-            data["runs"] = {**_as_dict(data.get("runs")), step: entry}
+            data["runs"] = {**as_dict(data.get("runs")), step: dict(entry)}
 
-        self._begun_here.add(step)
+        self._begun_here.add(entry["run"])
         self._change(change)
 
     def run_ended(self, step: str, unseen: str = "") -> None:
-        """A run has ended. ``unseen``: what to say of it at the next start, where nobody saw it end."""
+        """A run has ended, of ours or of a tutor that is gone; another tutor's that goes on stays noted.
+
+        ``unseen``: what to say of it at the next start, where nobody saw it end.
+        """
 
         def change(data: Data) -> None:
-            data["runs"] = {name: run for name, run in _as_dict(data.get("runs")).items() if name != step}
+            runs = as_dict(data.get("runs"))
+            if step in runs and (self._is_ours(noted := run_of(step, runs[step])) or not noted.is_going):
+                del runs[step]
+            data["runs"] = runs
             if unseen:
-                data["news"] = {**_as_dict(data.get("news")), step: unseen}
+                data["news"] = {**as_dict(data.get("news")), step: unseen}
 
         self._change(change)
 
+    def note_alone(self, steps: Collection[str]) -> None:
+        """The tutor leaves the terminal; its runs of these steps go on."""
+
+        def change(data: Data) -> None:
+            runs = as_dict(data.get("runs"))
+            for step in steps:
+                if step in runs and self._is_ours(run_of(step, runs[step])):
+                    runs[step] = {**as_dict(runs[step]), "alone": True}
+            data["runs"] = runs
+
+        self._change(change)
+
+    def ask_to_stop(self, run: GoingRun) -> None:
+        """For the tutor whose run it is. Save, then let it know."""
+
+        def change(data: Data) -> None:
+            runs = as_dict(data.get("runs"))
+            if run.step in runs and run_of(run.step, runs[run.step]).id == run.id:
+                data["runs"] = {**runs, run.step: {**as_dict(runs[run.step]), "stop": True}}
+
+        self._change(change)
+
+    def asked_to_stop(self) -> list[str]:
+        """The steps whose runs of ours another tutor wants to end. Look again first."""
+        return [run.step for run in self._runs() if self._is_ours(run) and self._entry(run.step).get("stop")]
+
     def unfinished(self) -> list[UnfinishedRun]:
         """Runs of earlier tutors that were cut off. One that another tutor still shows is not among them."""
-        found = []
-        for step, run in _as_dict(self._data.get("runs")).items():
-            entry = _as_dict(run)
-            kind: Kind = "check" if entry.get("kind") == "check" else "run"
-            if step not in self._begun_here and not _is_alive(entry.get("process")):
-                found.append(UnfinishedRun(step, kind, str(entry.get("began") or "")))
-        return found
+        return [run for run in self._runs() if not (self._is_ours(run) or run.is_going)]
+
+    def going_on(self) -> list[GoingRun]:
+        """Runs of other tutors that still live, whether somebody looks at them or not."""
+        return [run for run in self._runs() if not self._is_ours(run) and run.is_going]
+
+    def look_again(self) -> None:
+        """Takes in what other tutors noted meanwhile. A file that cannot be read now says nothing new."""
+        try:
+            found = latest(self._file)
+        except (OSError, NewerFile):
+            return
+        with self._lock:
+            for change in self._changes:
+                change(found)
+            self._data = found
+
+    def _runs(self) -> list[GoingRun]:
+        return [run_of(step, entry) for step, entry in as_dict(self._data.get("runs")).items()]
+
+    def _entry(self, step: str) -> Data:
+        return as_dict(as_dict(self._data.get("runs")).get(step))
+
+    def _is_ours(self, run: GoingRun) -> bool:
+        return run.id in self._begun_here
 
     def news(self) -> list[News]:
         """How runs ended while nobody looked, until `note_news_seen`."""
-        return [News(step, str(said)) for step, said in _as_dict(self._data.get("news")).items()]
+        return [News(step, str(said)) for step, said in as_dict(self._data.get("news")).items()]
 
-    def note_news_seen(self) -> None:
-        """The learner has been told."""
-        self._change(lambda data: data.__setitem__("news", {}))
+    def note_news_seen(self, only: str = "") -> None:
+        """The learner has been told, of all or of one step; what is noted meanwhile is told later."""
+        told = {step: said for step, said in as_dict(self._data.get("news")).items() if only in ("", step)}
+
+        def change(data: Data) -> None:
+            news = as_dict(data.get("news"))
+            data["news"] = {step: said for step, said in news.items() if told.get(step) != said}
+
+        self._change(change)
 
     # --- the file --------------------------------------------------------------------------------
 
@@ -181,12 +234,13 @@ class Memory:
                 return self._writable
             try:
                 self._file.parent.mkdir(parents=True, exist_ok=True)
-                data = _latest(self._file)
-                for change in changes:
-                    change(data)
-                text = json.dumps({**data, "format": FORMAT}, indent=1, ensure_ascii=False)
-                write_whole(self._file, text.encode("utf-8", "replace"))
-            except (OSError, _Newer):
+                with locked(self._file):
+                    data = latest(self._file)
+                    for change in changes:
+                        change(data)
+                    text = json.dumps({**data, "format": FORMAT}, indent=1, ensure_ascii=False)
+                    write_whole(self._file, text.encode("utf-8", "replace"))
+            except (OSError, NewerFile):
                 with self._lock:
                     self._changes = changes + self._changes
                 return False
@@ -196,57 +250,3 @@ class Memory:
         with self._lock:
             change(self._data)
             self._changes.append(change)
-
-
-class _Newer(Exception):
-    """The file is of a newer tftutor."""
-
-
-def _read(file: Path) -> Data:
-    """Raises ValueError for a file without meaning, _Newer, OSError."""
-    try:
-        with file.open("rb") as opened:
-            content = opened.read(LARGEST + 1)
-    except (FileNotFoundError, NotADirectoryError):
-        return {}
-    if len(content) > LARGEST:
-        raise ValueError("far too long")
-    try:
-        data = json.loads(content)
-    except RecursionError:
-        raise ValueError("nested far too deeply") from None
-    if not isinstance(data, dict):
-        raise ValueError("no object")
-    if isinstance(data.get("format"), int) and data["format"] > FORMAT:
-        raise _Newer
-    return data
-
-
-def _latest(file: Path) -> Data:
-    try:
-        return _read(file)
-    except ValueError:
-        return {}
-
-
-def _set_aside(file: Path) -> Path | None:
-    aside = file.with_name(f"{file.stem}.damaged-{datetime.now():%Y-%m-%d-%H%M%S}{file.suffix}")
-    with contextlib.suppress(OSError):
-        file.replace(aside)
-        return aside
-    return None
-
-
-def _as_dict(value: Any) -> Data:
-    return dict(value) if isinstance(value, dict) else {}
-
-
-def _is_alive(process: Any) -> bool:
-    """Whether the tutor with this number still runs. Our own number, from before, means another one."""
-    if not isinstance(process, int) or process <= 1 or process == os.getpid():
-        return False
-    try:
-        command = Path(f"/proc/{process}/cmdline").read_bytes()
-    except OSError:
-        return False
-    return b"tftutor" in command

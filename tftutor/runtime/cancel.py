@@ -10,11 +10,17 @@ class Cancel:
     """
 
     def __init__(self) -> None:
-        self._requested = False
+        self._requested = self._at_once = False
 
-    def cancel(self) -> None:
+    def cancel(self, *, at_once: bool = False) -> None:
+        """``at_once``: the program gets no moment to end by itself, since nobody is there to see it."""
+        self._at_once = self._at_once or at_once
         self._requested = True
 
     @property
     def requested(self) -> bool:
         return self._requested
+
+    @property
+    def at_once(self) -> bool:
+        return self._at_once

@@ -68,6 +68,7 @@ class Runtime:
         self._warm: Sandbox | None = None
         self._facts: RuntimeFacts | None = None
         self._closed = False
+        self._ahead = True  # one sandbox waits for the next program
         self._idle_seconds = idle_seconds
         self._calls = 0
         self._rest = threading.Timer(idle_seconds, self._rest_now)
@@ -76,6 +77,17 @@ class Runtime:
         """Starts TensorFlow ahead of time; returns at once. Raises `MachineProblem` without Python."""
         with self._busy():
             self._refill()
+
+    def cool_down(self) -> None:
+        """Ends the process that waits for the next program, and keeps none ready from now on.
+
+        Programs that run go on, and more may be run.
+        """
+        with self._lock:
+            self._ahead = False
+            warm, self._warm = self._warm, None
+        if warm is not None:
+            warm.discard()
 
     def run(
         self,
@@ -134,7 +146,7 @@ class Runtime:
     def _find_facts(self) -> RuntimeFacts:
         sandbox, ready = self._take(self._device, (), _ignore, None)
         with self._lock:
-            spare = self._warm is not None or self._closed
+            spare = self._warm is not None or self._closed or not self._ahead
             if not spare:
                 self._warm = sandbox
             zygote = self._zygote
@@ -247,7 +259,7 @@ class Runtime:
     def _refill(self) -> None:
         """Orders the next warm sandbox, unless one is there."""
         with self._lock:
-            if self._warm is None and not self._closed:
+            if self._warm is None and self._ahead and not self._closed:
                 self._warm = self._spawn_locked("cpu" if self._device == "cpu" else "auto", ())
 
     @contextmanager

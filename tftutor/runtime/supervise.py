@@ -228,7 +228,7 @@ class Supervision:
         if self._phase == "code" and now - self._since > _REFILL_AFTER:
             self._refill_now()
         if self._cancel is not None and self._cancel.requested:
-            self._wind_down(now)
+            self._wind_down(now, at_once=self._cancel.at_once)
         if self._phase == "exit":
             if now - self._since > _EXIT_GRACE:
                 self._sandbox.command("kill")
@@ -250,9 +250,11 @@ class Supervision:
             if disk.megabytes > self._limits.disk_mb or not disk.countable:
                 self._stop("disk")
 
-    def _wind_down(self, now: float) -> None:
+    def _wind_down(self, now: float, *, at_once: bool) -> None:
         """First an interrupt, so that the program can end by itself; then the end."""
-        if self._interrupted is None:
+        if at_once:
+            self._stop("cancelled")
+        elif self._interrupted is None:
             self._interrupted = now
             self._look_at_stack()
             self._sandbox.command("interrupt")

@@ -79,6 +79,10 @@ ACTIONS: tuple[Action, ...] = (
         "check", ("ctrl+j", "f9"), "check", "Check whether it does what the step asks", "lesson", typing=True,
     ),
     Action("cancel", ("ctrl+c",), "stop", "Stop the run that goes on", "lesson", typing=True),
+    Action(
+        "keep-going", ("k", "alt+k"), "keep",
+        "Let the run go on when you leave or the connection drops", "lesson",
+    ),
     Action("next-step", ("n", "alt+n", "ctrl+n"), "next", "Go to the next step", "lesson"),
     Action("previous-step", ("p", "alt+p"), "back", "Go to the step before", "lesson"),
     _pane(1, "read", "Read", "Show the text of the step"),

@@ -129,8 +129,26 @@ class TutorApp(Ways, App[int]):
 
     async def action_quit(self) -> None:
         """Leaves; what was typed is saved."""
-        self.save_work()
-        self.exit(0)
+        self.leave(0)
+
+    def leave(self, code: int, with_all: bool = False) -> None:
+        """Leaves with an exit code; what was typed is saved, and kept runs go on unless ``with_all``."""
+        try:
+            self.save_work()
+            if self._runs is not None and self._runs.kept() and not with_all:
+                self._runs.let_go()
+        finally:
+            self.exit(code)
+
+    @property
+    def kept_runs(self) -> list[Job]:
+        """The runs that go on when the screen is gone."""
+        return self._runs.kept() if self._runs is not None else []
+
+    def stop_what_was_asked(self) -> None:
+        """Ends the runs that another tutor of the learner's wants to end. Any thread may call it."""
+        if self._runs is not None:
+            self._runs.stop_what_was_asked()
 
     def save_work(self) -> None:
         """Saves what was typed and where the learner is; safe to call at any time."""
@@ -223,6 +241,9 @@ class TutorApp(Ways, App[int]):
         screen = self.screen
         if not (isinstance(screen, LessonScreen) and screen.ref.id == event.job.ref.id):
             self.tell(_ended(event.job))
+        elif event.job.afar:
+            self.memory.note_news_seen(event.job.ref.id)  # the home screen need not tell it
+            self.save_memory()
 
     def _hand_on(self, event: JobChanged | JobEnded) -> None:
         from tftutor.tui.screens.lesson import LessonScreen

@@ -9,6 +9,7 @@ from typing import Literal
 
 from tftutor.course.model import StepRef
 from tftutor.data import Progress
+from tftutor.presentation.endings import Ending
 from tftutor.presentation.outcomes import Outcome, outcome_of
 from tftutor.problems import CourseProblem, MachineProblem, Problem
 from tftutor.runtime.cancel import Cancel
@@ -30,7 +31,9 @@ class Job:
 
     ``outcome`` of a run is None where it came to its end as it should, since nothing is judged then.
     ``caution`` is what the machine does not contain; only one job of an application has it.
-    ``stopping``: the learner has asked for its end, which is near.
+    ``stopping``: the learner has asked for its end, which is near. ``kept``: it goes on when they leave.
+    ``cut_off``: it is ended because the tutor ends.
+    ``afar``: where another tutor runs it ("by itself", "in another tutor"), "" where we do.
     ``folder`` is where its program writes while it runs; ``logged``: it left event files.
     """
 
@@ -46,7 +49,8 @@ class Job:
         self.evidence: Evidence | None = None
         self.outcome: Outcome | None = None
         self.caution = ""
-        self.stopping = False
+        self.stopping = self.kept = self.cut_off = False
+        self.afar = ""
         self.folder: Path | None = None
         self.logged = False
         self.cancel = Cancel()
@@ -81,6 +85,20 @@ class Job:
         if self.kind == "run":
             return self.outcome is None
         return self.outcome is not None and self.outcome.status == "passed"
+
+    def goes_on_afar(self, where: str, seconds: float) -> None:
+        """Another tutor began it that long ago, and this one looks on."""
+        self.state, self.afar, self.kept = "running", where, True
+        self.began = self._code_began = time.monotonic() - seconds
+
+    def ended_afar(self, ending: Ending, file: Path | None) -> None:
+        """It has ended, and nobody has seen it. ``file``: what it printed."""
+        self.device = ending.device
+        if file is not None:
+            self.lines = OutputBuffer.of_file(file)
+            self._printed = True
+        self.end(ending.outcome, ending.evidence)
+        self._took = ending.seconds
 
     # --- its own thread --------------------------------------------------------------------
 

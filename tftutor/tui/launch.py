@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import threading
 from collections.abc import MutableMapping
+from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -18,10 +18,10 @@ from tftutor.problems import Problem, UsageProblem
 
 if TYPE_CHECKING:
     from tftutor.tui.app import TutorApp
+    from tftutor.tui.front import Front
+    from tftutor.tui.leaving import Signals
 
 PLAIN = -1  # the terminal cannot draw: the conversation in lines is the face for it
-_PATIENCE = 8.0  # seconds for the end of a screen whose terminal is gone
-_ENDING = (signal.SIGHUP, signal.SIGTERM)
 
 
 def run(step: str = "", *, mouse: bool = True) -> int:
@@ -39,6 +39,9 @@ def run(step: str = "", *, mouse: bool = True) -> int:
             "here one of them is a pipe or a file.",
             "Start `tftutor` without < > or |. `tftutor --help` shows the commands, which need none.",
         )
+    from tftutor.tui.front import stand_before
+
+    front = stand_before()
     wished = settings_here()
     prepare(os.environ)
     from tftutor.tui.keys import keymap
@@ -50,7 +53,7 @@ def run(step: str = "", *, mouse: bool = True) -> int:
     alt_with_digits()
     app = TutorApp(wished, memory, open_at=step)
     app.animation_level = "full" if wished.animation else "none"
-    code = _run(app, mouse=mouse and wished.mouse)
+    code = _run(app, front, mouse=mouse and wished.mouse)
     if app.problem is not None:
         raise app.problem
     return code
@@ -84,45 +87,39 @@ def alt_with_digits() -> None:
         sequences.pop(f"\x1b{digit}", None)
 
 
-def _run(app: TutorApp, *, mouse: bool) -> int:
-    ended: list[int] = []
+def _run(app: TutorApp, front: Front, *, mouse: bool) -> int:
+    from tftutor.tui.leaving import Signals, goodbye, see_to_the_end
+
+    signals = Signals(partial(_leave, app), app.stop_what_was_asked)
+    signals.listen()
     try:
-        asyncio.run(_until_left(app, mouse, ended))
+        asyncio.run(_until_left(app, mouse, signals))
     except Exception as error:  # noqa: BLE001 - a defect of ours becomes a sentence and a report
-        app.problem = app.problem or _in_words(error)
+        if not signals.first:  # else nobody reads it
+            app.problem = app.problem or _in_words(error)
+    if app.fault is not None and not signals.first:
+        app.problem = app.problem or _in_words(app.fault)
+    code = 128 + signals.first if signals.first else app.return_value or 0
+    try:
+        kept = app.kept_runs
+        if kept and not (app.problem or signals.terminated):
+            signals.screen_is_gone()
+            with suppress(OSError):  # the terminal is gone
+                print(goodbye(kept), flush=True)
+            see_to_the_end(app.runs, signals, front, code)
     finally:
         app.close_down()
-    if ended:
-        return 128 + ended[0]
-    fault = app.fault
-    if fault is not None:
-        app.problem = app.problem or _in_words(fault)
-    return app.return_value or 0
+    return code
 
 
-async def _until_left(app: TutorApp, mouse: bool, ended: list[int]) -> None:
-    loop = asyncio.get_running_loop()
-    for number in _ENDING:
-        loop.add_signal_handler(number, partial(_end, app, number, ended))
-    try:
+async def _until_left(app: TutorApp, mouse: bool, signals: Signals) -> None:
+    if signals.screen_begins(asyncio.get_running_loop()):
         await app.run_async(mouse=mouse)
-    finally:
-        for number in _ENDING:
-            loop.remove_signal_handler(number)
 
 
-def _end(app: TutorApp, number: int, ended: list[int]) -> None:
+def _leave(app: TutorApp, number: int) -> None:
     """The terminal was closed, or somebody ends us: first the learner's work, then the screen."""
-    if ended:
-        return
-    ended.append(number)
-    last_resort = threading.Timer(_PATIENCE, os._exit, [128 + number])
-    last_resort.daemon = True
-    last_resort.start()  # nobody is there to see a screen that does not come to its end
-    try:
-        app.save_work()
-    finally:
-        app.exit(128 + number)
+    app.leave(128 + number, with_all=number == signal.SIGTERM)
 
 
 def _in_words(error: Exception) -> Problem:

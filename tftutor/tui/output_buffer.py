@@ -55,6 +55,17 @@ class OutputBuffer:
         self._finished = False
         self.trouble = ""  # why not all of it is in the file
 
+    @classmethod
+    def of_file(cls, file: Path) -> OutputBuffer:
+        """What a run of another tutor left there; empty where nothing can be read."""
+        kept = cls()
+        with contextlib.suppress(OSError), file.open(encoding="utf-8", errors="replace") as opened:
+            while text := opened.read(_SLICE):
+                kept.feed(text)
+            kept._file = file
+        kept.finish()
+        return kept
+
     # --- the run's thread --------------------------------------------------------------------
 
     def feed(self, text: str, stream: str = "stdout") -> None:

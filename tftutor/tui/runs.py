@@ -4,71 +4,43 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
-from typing import Protocol
 
 from textual.message import Message
 
-from tftutor.course.model import StepRef, Task
+from tftutor.course.model import StepRef
 from tftutor.data import Progress
 from tftutor.data.model import OnProgress
 from tftutor.places import places
 from tftutor.presentation.desk import Desk
 from tftutor.presentation.failures import as_problem
-from tftutor.presentation.outcomes import Outcome, outcome_of
+from tftutor.presentation.outcomes import Outcome
 from tftutor.presentation.root_cause import diagnosed
 from tftutor.problems import Problem
 from tftutor.runtime.events import Caution, Event
 from tftutor.runtime.evidence import Evidence
-from tftutor.tui.jobs import Job, JobKind, outcome_of_problem, outcome_of_run
+from tftutor.tui.afar import Afar
+from tftutor.tui.job_messages import JobChanged, JobEnded
+from tftutor.tui.job_work import result_of
+from tftutor.tui.jobs import Job, JobKind, outcome_of_problem
 from tftutor.tui.pulse import PULSE, Pulse
-from tftutor.tutor import Attempt, Tutor
+from tftutor.tui.run_book import RunBook, RunNotes
+from tftutor.tutor import Tutor
 
 __all__ = ["Job", "JobChanged", "JobEnded", "JobKind", "Runs", "open_runs"]
 
 OpenTutor = Callable[[OnProgress], AbstractContextManager[Tutor]]
 AT_ONCE = 2
 _CLOSING_SECONDS = 2.0
+_MARGIN = 900.0  # seconds for TensorFlow to start, and for data sets to be fetched
+_LONGEST = 3600.0  # seconds that a step may give its program
 _KEPT = 8  # ended jobs whose output stays in memory
-
-
-class JobChanged(Message):
-    """Something of a job is new; at most five a second come for each."""
-
-    def __init__(self, job: Job) -> None:
-        super().__init__()
-        self.job = job
-
-    def can_replace(self, message: Message) -> bool:
-        """A busy screen need not look at each of them."""
-        return isinstance(message, JobChanged) and message.job is self.job
-
-
-class JobEnded(Message):
-    """A job has ended; its outcome and evidence are there."""
-
-    def __init__(self, job: Job) -> None:
-        super().__init__()
-        self.job = job
 
 
 class _Closed(Exception):
     """The application is ending."""
-
-
-class RunNotes(Protocol):
-    """Where a run that goes on is noted, so that the next start can offer it again (`tui.memory.Memory`)."""
-
-    def note_run(self, step: str, kind: JobKind) -> None:
-        """It has begun."""
-
-    def run_ended(self, step: str) -> None:
-        """It has ended."""
-
-    def save(self) -> bool:
-        """Writes it down."""
 
 
 class Runs:
@@ -76,8 +48,9 @@ class Runs:
 
     post           how a message reaches the application, from any thread: `App.post_message`
     open_tutor     opens the tutor; is given who listens to how far data sets are
-    output_folder  takes one file a step with all that it printed; None: nowhere
+    output_folder  takes what each step printed, and how it ended; None: nowhere
     notes          what to remember of runs that go on
+    keep           runs go on when the screen is left, without being asked for
     """
 
     def __init__(
@@ -87,16 +60,19 @@ class Runs:
         *,
         output_folder: Path | None = None,
         notes: RunNotes | None = None,
+        keep: bool = False,
         pulse: float = PULSE,
     ) -> None:
         self._post, self._open_tutor = post, open_tutor
-        self._output_folder, self._notes = output_folder, notes
+        self._book = RunBook(output_folder, notes)
+        self.keep = keep
         self._news = Pulse(self._tell_news, pulse)
         self._latest: dict[str, Job] = {}
         self._threads: dict[Job, threading.Thread] = {}
         self._change = threading.Condition()  # guards the two below, and `_closing`
         self._taken = 0
-        self._closing = False
+        self._closing = self._let_go = False
+        self._afar = Afar(self._book, self._tell_news, self._tell_end, self._is_left)
         self._opening = threading.Lock()
         self._tutor: Tutor | None = None
         self._stack = ExitStack()
@@ -113,10 +89,9 @@ class Runs:
         before = self._latest.get(ref.id)
         if before is not None and not before.is_over:
             self.cancel(before)
-        job = Job(ref, kind, code, output_file=self._output_file(ref, kind))
-        self._latest.pop(ref.id, None)
-        self._latest[ref.id] = job  # the newest stands last
-        self._forget()
+        job = Job(ref, kind, code, output_file=self._book.output_file(ref, kind))
+        job.kept = self.keep
+        self._remember(job)
         thread = threading.Thread(target=self._work, args=(job, before), name=f"{kind} {ref.id}", daemon=True)
         self._threads[job] = thread
         thread.start()
@@ -126,16 +101,29 @@ class Runs:
         """Ends it: at once where its program does not run, else as soon as the program lets go."""
         job.cancel.cancel()
         job.stopping = True
-        if job.state in ("waiting", "judging"):
-            sentence = (
-                "You stopped it before it began."
-                if job.state == "waiting"
-                else "You stopped it before its end."
-            )
-            self._ended(job, Outcome(job.ref, "cancelled", sentence, seconds=job.elapsed))
+        if job.state in ("waiting", "judging") and not job.afar:
+            when = "it began" if job.state == "waiting" else "its end"
+            said = f"You stopped it before {when}."
+            self._ended(job, Outcome(job.ref, "cancelled", said, seconds=job.elapsed))
         with self._change:
             self._change.notify_all()
         self._news.of(job)
+
+    def keep_going(self, job: Job) -> bool:
+        """Whether it goes on when the screen is left: from now on if it did not, and the other way round."""
+        job.kept = bool(job.afar) or not job.kept
+        self._news.of(job)
+        return job.kept
+
+    def meet(self, ref: StepRef) -> Job | None:
+        """The newest job of a step, one of another tutor's included that goes on or that nobody saw end."""
+        mine = self.latest(ref.id)
+        if mine is None or mine.is_over:
+            met = self._afar.meet(ref)
+            if met is not None:
+                self._remember(met)
+                return met
+        return mine
 
     def latest(self, step_id: str) -> Job | None:
         """The newest job of a step."""
@@ -145,13 +133,41 @@ class Runs:
         """Jobs that go on, the oldest first."""
         return [job for job in list(self._latest.values()) if not job.is_over]
 
+    def kept(self) -> list[Job]:
+        """Those that go on when the screen is left."""
+        return [job for job in self.running() if job.kept and not job.afar]
+
+    def let_go(self) -> None:
+        """The screen is left: what is kept goes on, unseen; all else ends now. Notes of it stay."""
+        self._let_go = True
+        self._post = _to_nobody
+        self._end_all(but=self.kept())
+        self._book.go_on_alone(self.kept())
+        threading.Thread(target=self._cool, name="cool down", daemon=True).start()
+
+    def longest_seconds(self) -> float:
+        """After which whatever is kept has ended."""
+        tutor, jobs = self._tutor, self.kept()
+        if tutor is None:  # it is being opened
+            return _MARGIN + _LONGEST * len(jobs)
+        return _MARGIN + sum(tutor.longest_seconds(job.ref, job.kind) for job in jobs)
+
+    def stop_what_was_asked(self) -> None:
+        """Ends the runs that another tutor wants to end."""
+        for step in self._book.asked_to_stop():
+            job = self.latest(step)
+            if job is not None and not (job.is_over or job.afar):
+                self.cancel(job)
+
+    def give_up(self) -> None:
+        """What still goes on has taken too long; the next start tells it."""
+        for job in self.kept():
+            self._book.took_too_long(job)
+
     def close(self) -> None:
         """Cancels what goes on, waits a moment, and ends every process. Notes of it stay."""
-        with self._change:
-            self._closing = True
-            self._change.notify_all()
-        for job in list(self._threads):
-            job.cancel.cancel()
+        self._closing = True
+        self._end_all()
         until = time.monotonic() + _CLOSING_SECONDS
         for thread in list(self._threads.values()):
             thread.join(max(0.0, until - time.monotonic()))
@@ -159,13 +175,30 @@ class Runs:
             self._tutor = None
             self._stack.close()
 
+    def _end_all(self, but: Sequence[Job] = ()) -> None:
+        for job in list(self._threads):
+            if job not in but and not job.is_over:
+                job.cut_off = True
+                job.cancel.cancel(at_once=True)
+        with self._change:
+            self._change.notify_all()
+
+    def _is_left(self) -> bool:
+        return self._closing or self._let_go
+
     # --- threads ---------------------------------------------------------------------------------
 
     def _warm(self) -> None:
         try:
-            self._opened().warm_up()
+            if not self._is_left():
+                self._opened().warm_up()
         except Exception:  # noqa: BLE001 - the first run meets it again, and says it in a sentence
             return
+
+    def _cool(self) -> None:
+        with self._opening:
+            if self._tutor is not None:
+                self._tutor.cool_down()
 
     def _opened(self) -> Tutor:
         with self._opening:
@@ -176,9 +209,13 @@ class Runs:
             return self._tutor
 
     def _work(self, job: Job, before: Job | None) -> None:
-        self._note(job)
+        behind = before is not None and not before.left.is_set()
+        if not behind:  # else the note of the one before is in use yet
+            self._book.begun(job)
         try:
             if self._takes_its_turn(job, before):
+                if behind:
+                    self._book.begun(job)
                 try:
                     self._do(job)
                 finally:
@@ -227,35 +264,19 @@ class Runs:
             job.hear(event)
             self._news.of(job)
 
-        began = time.monotonic()
-        if job.kind == "run":
-            evidence = tutor.try_out(job.ref, job.code, on_event=hear, cancel=job.cancel)
-            return outcome_of_run(job.ref, job.code, evidence, time.monotonic() - began), evidence
-        attempt: Attempt
-        if isinstance(job.ref.step, Task):
-            job.waiting_for = "the look at this machine"
-            self._news.of(job)
-            attempt = tutor.inspect(job.ref, cancel=job.cancel)
-        else:
-            attempt = tutor.attempt(job.ref, job.code, on_event=hear, cancel=job.cancel)
-        seconds = time.monotonic() - began
-        return outcome_of(attempt, seconds=seconds, cancelled=job.cancel.requested), attempt.evidence
+        return result_of(job, tutor, hear)
 
     def _ended(self, job: Job, outcome: Outcome | None, evidence: Evidence | None = None) -> None:
         if not job.end(outcome, evidence):
             return
-        if self._notes is not None and not self._closing and self._latest.get(job.ref.id) is job:
-            self._notes.run_ended(job.ref.id)
-            self._notes.save()
-        self._post(JobEnded(job))
+        self._tell_end(job)  # first: to write it down takes a moment on a busy disk
+        if not job.cut_off and self._latest.get(job.ref.id) is job:
+            self._book.ended(job, unseen=self._let_go)
 
-    def _note(self, job: Job) -> None:
-        if self._notes is None:
-            return
-        self._notes.note_run(job.ref.id, job.kind)
-        if job.is_over:  # cancelled meanwhile
-            self._notes.run_ended(job.ref.id)
-        self._notes.save()
+    def _tell_end(self, job: Job) -> None:
+        self._post(JobEnded(job))
+        with self._change:
+            self._change.notify_all()
 
     def _hear_of_data(self, progress: Progress) -> None:
         for job in self.running():
@@ -269,12 +290,9 @@ class Runs:
 
     # --- small things ------------------------------------------------------------------------------
 
-    def _output_file(self, ref: StepRef, kind: JobKind) -> Path | None:
-        if self._output_folder is None:
-            return None
-        return self._output_folder / f"{ref.id.replace('/', '--')}-{kind}.txt"
-
-    def _forget(self) -> None:
+    def _remember(self, job: Job) -> None:
+        self._latest.pop(job.ref.id, None)
+        self._latest[job.ref.id] = job  # the newest stands last
         ended = [step for step, job in self._latest.items() if job.is_over]
         for step in ended[:-_KEPT]:
             del self._latest[step]
@@ -288,4 +306,9 @@ def open_runs(post: Callable[[Message], object], desk: Desk, notes: RunNotes | N
 
         return open_tutor(desk.settings, course=desk.course, on_data=on_data)
 
-    return Runs(post, opened, output_folder=places().cache / "output", notes=notes)
+    folder = places().cache / "output"
+    return Runs(post, opened, output_folder=folder, notes=notes, keep=desk.settings.keep_runs)
+
+
+def _to_nobody(_message: Message) -> None:
+    """Where the screen was."""

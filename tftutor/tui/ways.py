@@ -125,6 +125,8 @@ class Ways:
         app.keys = keymap(wished)
         app.settings = wished
         app.set_keymap(app.keys)
+        if app.is_ready:
+            app.runs.keep = wished.keep_runs
         app.animation_level = "full" if wished.animation else "none"
         themes.apply(app, wished.theme)
 

@@ -68,6 +68,10 @@ class Experiments:
         """Starts TensorFlow ahead of the first run; returns at once. MachineProblem without Python."""
         self._laboratory.warm_up()
 
+    def cool_down(self) -> None:
+        """Keeps no TensorFlow ready for a next run; runs that go on go on."""
+        self._laboratory.cool_down()
+
     def conditions(
         self,
         ref: StepRef,
@@ -86,12 +90,16 @@ class Experiments:
         return Conditions(
             seed=getattr(ref.step, "seed", 0) if seed is None else seed,
             device=device,
-            limits=limits_of(ref, seconds or self._seconds, memory_mb or self._memory_mb),
+            limits=self.limits(ref, seconds, memory_mb),
             data=self.supplies.data_for(ref),
             files=self._files(ref, own_files, device),
             cancel=cancel,
             on_event=on_event,
         )
+
+    def limits(self, ref: StepRef, seconds: float | None = None, memory_mb: int | None = None) -> Limits:
+        """What one program of a step may use; what is given here counts before the settings."""
+        return limits_of(ref, seconds or self._seconds, memory_mb or self._memory_mb)
 
     def run(
         self,

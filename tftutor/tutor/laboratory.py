@@ -85,6 +85,10 @@ class Laboratory:
         """Starts TensorFlow ahead of the first run; returns at once. MachineProblem without Python."""
         self._runtime.start()
 
+    def cool_down(self) -> None:
+        """Keeps no TensorFlow ready for a next run; runs that go on go on."""
+        self._runtime.cool_down()
+
     def gpus(self) -> tuple[str, ...]:
         """The GPUs that TensorFlow can use here. Starts TensorFlow if it has not started yet."""
         return self._runtime.facts().gpus

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import Literal
 
 from tftutor.checks.machine import Machine
 from tftutor.course.answers import AnswerVerdict
@@ -60,6 +61,21 @@ class Tutor:
     def warm_up(self) -> None:
         """Starts TensorFlow ahead of the first run; returns at once. MachineProblem without Python."""
         self._experiments.warm_up()
+
+    def cool_down(self) -> None:
+        """Keeps no TensorFlow ready for a next run; runs that go on go on."""
+        self._experiments.cool_down()
+
+    def longest_seconds(self, ref: StepRef, kind: Literal["run", "check"]) -> float:
+        """Wall clock after which a run or a check of a step has ended; what comes before it is not counted.
+
+        A check may run the solution, every known mistake, and a program for each of its checks, too.
+        """
+        seconds = self._experiments.limits(ref).seconds
+        if kind == "run":
+            return 2 * seconds
+        programs = 2 + len(getattr(ref.step, "mistakes", ())) + len(getattr(ref.step, "checks", ()))
+        return 2 * seconds * programs
 
     def attempt(
         self,

@@ -170,6 +170,9 @@ def _news(conversation: Conversation) -> None:
     for news in memory.news():
         talk.say(f"{news.step}: {news.sentence}")
     memory.note_news_seen()
+    for run in memory.going_on():
+        begun = f", begun {run.began_words}" if run.began else ""
+        talk.say(f"Your {run.kind} of {run.step} still goes on{begun}; say `{run.kind}` there to begin anew.")
     for cut_off in memory.unfinished():
         what = f"Your last {cut_off.kind} of {cut_off.step} was cut off"
         talk.say(f"{what}; say `{cut_off.kind}` there to begin it anew.")

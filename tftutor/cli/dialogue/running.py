@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
-from typing import Literal, TypeVar
+from typing import TypeVar
 
+from tftutor.cli.dialogue.absence import (
+    going_on_elsewhere,
+    outliving_the_terminal,
+    stop_elsewhere,
+    stoppable_from_elsewhere,
+)
 from tftutor.cli.dialogue.aloud import Aloud
 from tftutor.cli.dialogue.conversation import Conversation
 from tftutor.cli.dialogue.steps import tell_after, what_now
+from tftutor.cli.dialogue.talk import Farewell
 from tftutor.cli.interrupt import cancel_on_interrupt
 from tftutor.course.model import Exercise, Predict, Quiz, Read, Run, StepRef, Task
 from tftutor.course.references import code_step
+from tftutor.presentation.endings import Ending, in_a_sentence
+from tftutor.presentation.memory import Kind
 from tftutor.presentation.outcomes import Outcome, outcome_of
 from tftutor.presentation.verdicts import Role, error_rows, rows
+from tftutor.problems import Problem
 from tftutor.progress.records import StepState
 from tftutor.runtime.cancel import Cancel
 from tftutor.runtime.evidence import Evidence
+from tftutor.tutor.words import ended_badly
 
-Result = TypeVar("Result")
+Result = TypeVar("Result", Evidence, Outcome)
 
 _SIGN = re.compile(r"^(\s*)[✓✗·!○] (?=\S|$)")
 _HEADS: dict[Role, str] = {"passed": "  yes: "}  # where the sign alone says it
@@ -83,22 +95,48 @@ def check(conversation: Conversation, _rest: str) -> None:
 def _watched(
     conversation: Conversation,
     ref: StepRef,
-    kind: Literal["run", "check"],
+    kind: Kind,
     aloud: Aloud,
     work: Callable[[Cancel], Result],
 ) -> Result:
     """Does the work; Ctrl+C ends it. That it goes on is remembered, in case we do not see its end."""
-    memory = conversation.memory
+    memory, settings = conversation.memory, conversation.desk.settings
+    before = going_on_elsewhere(memory, ref.id)
+    if before is not None:
+        stopped = stop_elsewhere(memory, before)
+        conversation.talk.say(
+            f"The {before.kind} that still went on {'is stopped' if stopped else 'goes on all the same'}."
+        )
     memory.note_run(ref.id, kind)
     memory.save()
-    try:
-        with cancel_on_interrupt() as cancel, aloud.speaking():
-            result = work(cancel)
-            aloud.finish()
+    began, unseen = time.monotonic(), ""
+    seconds = conversation.tutor().longest_seconds(ref, kind)
+    with outliving_the_terminal(settings.keep_runs, seconds) as absence:
+        try:
+            with cancel_on_interrupt() as cancel, stoppable_from_elsewhere(cancel), aloud.speaking():
+                result = work(cancel)
+                aloud.finish()
+            if absence.begun:
+                unseen = _in_a_sentence(ref, kind, result, time.monotonic() - began)
+                raise Farewell
             return result
-    finally:
-        memory.run_ended(ref.id)
-        memory.save()
+        except Problem as problem:
+            unseen = str(problem) if absence.begun else ""
+            raise
+        finally:
+            memory.run_ended(ref.id, unseen=unseen)
+            memory.save()
+
+
+def _in_a_sentence(ref: StepRef, kind: Kind, result: Evidence | Outcome, seconds: float) -> str:
+    """For the next start; "" where another tutor ended it."""
+    if "cancelled" in (getattr(result, "status", ""), getattr(result, "ending", "")):
+        return ""
+    if isinstance(result, Outcome):
+        return in_a_sentence(Ending(kind, "", result, None, seconds), "")
+    outcome = None if result.completed else Outcome(ref, "failed", ended_badly(result).headline)
+    last = next((line for line in reversed(result.output.splitlines()) if line.strip()), "")
+    return in_a_sentence(Ending(kind, "", outcome, result, seconds), last)
 
 
 def _draft(conversation: Conversation, ref: StepRef) -> str:

@@ -23,9 +23,8 @@ _GPU_READ = (
     "/sys/devices", "/sys/module/nvidia", "/sys/class/drm", "/etc/nvidia",
 )  # fmt: skip
 _NVIDIA, _WSL = "/dev/nvidiactl", "/dev/dxg"  # under WSL 2 there is one device for all GPUs
-_WSL_LIBRARIES = (
-    "/usr/lib/wsl"  # `lib` has the driver's libraries, `drivers` what they load: Windows lends both
-)
+# `lib` has the driver's libraries, `drivers` what they load: Windows lends both.
+_WSL_LIBRARIES = "/usr/lib/wsl"
 _TUTOR = "tftutor"  # whatever begins with this in a folder of packages is kept from the learner's code
 
 
@@ -44,9 +43,7 @@ def for_interpreter(hidden: Sequence[str]) -> list[Grant]:
     secret = {os.path.realpath(path) for path in hidden}
     secret.update(os.path.realpath(path) for entry in packages for path in glob.glob(f"{entry}/{_TUTOR}*"))
     secret.add(os.path.realpath(os.path.expanduser("~")))
-    if os.path.exists(
-        _WSL_LIBRARIES
-    ):  # they lie among the system's; only a run on the GPU has to do with them
+    if os.path.exists(_WSL_LIBRARIES):  # among the system's, but only a run on the GPU has to do with them
         secret.add(os.path.realpath(_WSL_LIBRARIES))
     roots = [*_SYSTEM, os.path.join(sys.base_prefix, "lib"), os.path.join(sys.prefix, "lib")]
     roots += [entry for entry in packages if not _holds_the_tutor(entry)]

@@ -8,6 +8,7 @@ from textual import events, on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import Screen
+from textual.timer import Timer
 from textual.widgets import Input
 
 from tftutor.presentation.overview import Marks
@@ -26,7 +27,7 @@ from tftutor.tui.screens.home_rows import (
     home_rows,
     searchable,
 )
-from tftutor.tui.screens.home_sight import away, marks_before_the_course, marks_of_desk
+from tftutor.tui.screens.home_sight import away, going_on, marks_before_the_course, marks_of_desk
 from tftutor.tui.widgets.key_bar import Hint, KeyBar
 from tftutor.tui.widgets.row_list import RowList, row
 from tftutor.tui.widgets.title_line import TitleLine
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from tftutor.presentation.overview import Overview
     from tftutor.tui.app import TutorApp
 
+_LOOK_EVERY = 2.0
 _HINTS = ("open", "search", "doctor", "glossary", "progress", "leave", "help")
 
 
@@ -46,7 +48,7 @@ class HomeScreen(Screen[None]):
     HELP = (
         "Everything may be opened, in any order. Enter on the first line goes on where you were. Enter on a "
         "session shows its lessons, on a lesson its steps, on a step the step itself. The times are the "
-        "author's estimates for what you have not done yet."
+        "author's estimates for what you have not done yet. A run that went on when you left is told of here."
     )
     DEFAULT_CSS = """
     HomeScreen {
@@ -65,7 +67,9 @@ class HomeScreen(Screen[None]):
         self._marks: Marks | None = None
         self._machine: MachineLine | None = None
         self._unfolded: set[str] = set()
-        self._remarks: list[Remark] | None = None
+        self._told: list[Remark] | None = None
+        self._going: list[Remark] = []
+        self._ends: Timer | None = None
         self._query = ""
 
     @property
@@ -110,6 +114,7 @@ class HomeScreen(Screen[None]):
         """Back from a step: more may be done."""
         if self.tutor_app.is_ready:
             self._look_again()
+            self._look_after_them()
 
     def _course_is_read(self) -> None:
         self._look_again()
@@ -153,10 +158,42 @@ class HomeScreen(Screen[None]):
             found = search(self._query, searchable(marks.overview))
             self.rows.show(found_rows(marks.overview, found, width))
             return
-        if self._remarks is None:
-            self._remarks = away(self.tutor_app.memory, marks.overview)
+        if self._told is None:
+            self._told = away(self.tutor_app.memory, marks.overview)
+            self._going = going_on(self.tutor_app.memory, marks.overview)
+            self._await_ends()
+            self.tutor_app.save_memory()
         gpu = self._machine is None or self._machine.gpu
-        self.rows.show(home_rows(marks, width - 1, self._unfolded, self._remarks, gpu=gpu))
+        remarks = [*self._going, *self._told]
+        self.rows.show(home_rows(marks, width - 1, self._unfolded, remarks, gpu=gpu))
+
+    # --- runs that another tutor has going -------------------------------------------------------
+
+    def _await_ends(self) -> None:
+        """Looks after them now and then, as long as there are any."""
+        if self._going and self._ends is None:
+            self._ends = self.set_interval(_LOOK_EVERY, self._look_after_them)
+        elif not self._going and self._ends is not None:
+            self._ends.stop()
+            self._ends = None
+
+    @work(thread=True, exclusive=True, group="ends", exit_on_error=False)
+    def _look_after_them(self) -> None:
+        self.tutor_app.memory.look_again()
+        self.tutor_app.call_from_thread(self._take_ends)
+
+    def _take_ends(self) -> None:
+        if self._marks is None:
+            return
+        memory, overview = self.tutor_app.memory, self._marks.overview
+        going = going_on(memory, overview)
+        if going != self._going:
+            told = self._told or []
+            self._told = [*(one for one in away(memory, overview) if one not in told), *told]
+            self._going = going
+            self._draw()
+            self.tutor_app.save_memory()
+        self._await_ends()
 
     # --- what the keys do ------------------------------------------------------------------------
 

@@ -68,6 +68,23 @@ def away(memory: Memory, overview: Overview) -> list[Remark]:
     return remarks
 
 
+def going_on(memory: Memory, overview: Overview) -> list[Remark]:
+    """Runs that another tutor has going: one that was left while it went on, or one in another window."""
+    titles = {id: step.title for id, step in overview.steps.items()}
+    remarks = []
+    for run in memory.going_on():
+        begun = f", begun {run.began_words}" if run.began else ""
+        where = "" if run.alone else " in another tutor of yours"
+        remarks.append(
+            Remark(
+                f"Your {run.kind} of {titles.get(run.step, run.step)} still goes on{where}{begun}. "
+                "Enter opens the step, where you see what it prints and can stop it.",
+                run.step,
+            )
+        )
+    return remarks
+
+
 def _words(desk: Desk) -> list[tuple[str, str]]:
     from tftutor.course.glossary import load_glossary
 

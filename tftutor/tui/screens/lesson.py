@@ -31,6 +31,12 @@ _SETTLED = 0.5  # seconds after which a step has been drawn
 _NO_BOARD = "Nothing has been logged for TensorBoard in this step."
 _GUESS_FIRST = "First say what you expect: that is how one learns from it. The same key again runs it anyway."
 
+_KEPT = (
+    "This run goes on if you leave with Ctrl+Q or the connection drops. The next start tells how it ended. "
+    "The same key again: it does not."
+)
+_NOT_KEPT = "This run ends when you leave or the connection drops."
+
 
 class LessonScreen(Screen[None]):
     """One screen for every step: going on swaps what it shows, since building a screen takes longer."""
@@ -62,7 +68,7 @@ class LessonScreen(Screen[None]):
         self.view.show_step(ref, standings)
         if self.view.has_code:
             self.view.code.open(ref, cursor=self.tutor_app.memory.cursor_of(ref.id))
-        self._show_job(self.tutor_app.runs.latest(ref.id))
+        self._show_job(self.tutor_app.runs.meet(ref))
         self.view.panes.recall(self._last_guess())
         self.view.panes.go_to(pane if pane in self.view.panes.available else "read")
         self._remember()
@@ -115,6 +121,17 @@ class LessonScreen(Screen[None]):
             self.tutor_app.tell("Sent to your terminal's clipboard.")
         else:
             self.tutor_app.tell("Nothing is running. Ctrl+Q leaves tftutor; your work is saved.")
+
+    def action_keep_going(self) -> None:
+        """This step's run, else the newest, goes on when the learner leaves; once more: it does not."""
+        runs = self.tutor_app.runs
+        job, running = runs.latest(self.ref.id), runs.running()
+        if not running:
+            self.tutor_app.tell("Nothing is running. Once a run goes on, this key lets it go on without you.")
+            return
+        chosen = job if job in running else running[-1]
+        self.tutor_app.tell(_KEPT if runs.keep_going(chosen) else _NOT_KEPT)
+        self._show_keys()
 
     def _start(self, kind: JobKind) -> None:
         view, code = self.view, ""
@@ -266,7 +283,9 @@ class LessonScreen(Screen[None]):
 
     def _show_keys(self) -> None:
         runs = self.tutor_app.runs
-        self.view.show_keys(self.ref, runs.latest(self.ref.id), running=bool(runs.running()))
+        job, running = runs.latest(self.ref.id), runs.running()
+        of_keys = job if job in running else running[-1] if running else None
+        self.view.show_keys(self.ref, job, running=of_keys)
 
     # --- what it stands on ---------------------------------------------------------------------------
 

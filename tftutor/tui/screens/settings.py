@@ -50,6 +50,10 @@ CHOICES = (
         "cursor_blink", "cursor",
         (("", "blinks, but not over SSH"), ("true", "blinks"), ("false", "stands still")), later=True,
     ),
+    Choice(
+        "keep_runs", "runs",
+        (("", "end when you leave, except those you keep"), ("true", "go on when you leave or are cut off")),
+    ),
 )  # fmt: skip
 
 
@@ -169,4 +173,4 @@ class SettingsScreen(BesideScreen):
 
 
 def _default_to_write(choice: Choice) -> str:
-    return {"theme": "auto", "mouse": "true"}.get(choice.key, "")
+    return {"theme": "auto", "mouse": "true", "keep_runs": "false"}.get(choice.key, "")

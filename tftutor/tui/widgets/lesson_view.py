@@ -100,11 +100,14 @@ class LessonView(Vertical):
         if "checks" in self.panes.available:
             self.checks.show(ref, job.outcome if job else None, attempts=attempts, hints=hints)
 
-    def show_keys(self, ref: StepRef, job: Job | None, *, running: bool) -> None:
-        """The keys that matter now. ``job``: the step's last; ``running``: whether any run goes on."""
+    def show_keys(self, ref: StepRef, job: Job | None, *, running: Job | None) -> None:
+        """The keys that matter now. ``job``: the step's last; ``running``: the one that Ctrl+C stops."""
         step = ref.step
         passed = job is not None and job.kind == "check" and job.ended_well
         keys = [Hint("^c", "stop", "cancel")] if running else []
+        if running and not running.afar:
+            keep = "kept" if running.kept else "keep"
+            keys.append(Hint("alt+k" if self.typing else "k", keep, "keep_going", here=running.kept))
         if isinstance(step, Exercise | Run | Predict):
             keys.append(Hint("^r", "run", "run"))
         if isinstance(step, Exercise | Task):

@@ -86,6 +86,8 @@ def job_words(job: Job, frame: int = 0) -> str:
         if share is not None:
             parts.append(_bar(share))
         parts.append(training_words(job.training))
+    if job.kept and not job.afar:
+        parts.insert(1, "kept")
     return "   ".join(parts)
 
 
@@ -98,7 +100,7 @@ def _doing(job: Job) -> str:
         return "checking what your program did"
     if job.state == "waiting":
         return "starting"
-    return f"running on the {job.device.upper()}" if job.device else "running"
+    return " ".join(filter(None, ("running", f"on the {job.device.upper()}" if job.device else "", job.afar)))
 
 
 def _bar(share: float) -> str:
