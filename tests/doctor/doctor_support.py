@@ -232,14 +232,14 @@ def doctor(
     )
 
 
-def pip(env: Environment, *words: str) -> None:
+def pip(env: Environment, *words: str, seconds: float = 280) -> None:
     """Installs from the package index; leaves out a test where there is none."""
     run = subprocess.run(
         [env.python, "-m", "pip", "install", "-q", *words],
         env=env.environ,
         capture_output=True,
         text=True,
-        timeout=280,
+        timeout=seconds,
         check=False,
     )
     if run.returncode:

@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 from doctor_support import REPOSITORY, Environment, other_python, pip, reach_the_index
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]  # 6 GB are fetched first
 
 STUBS = Path(__file__).parent / "stubs"
 DRIVER = "550.54.14"
@@ -77,7 +77,7 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
     else:
         env = Environment.of(folder / "env", other_python("3.11"))
         reach_the_index(env)
-        pip(env, "tensorflow[and-cuda]==2.21.0")
+        pip(env, "tensorflow[and-cuda]==2.21.0", seconds=1000)
     made = Machine(env.copy(folder / "copy"), folder)
     libraries = made.env.folder / "lib" / "driver"  # where a sandbox may read, as it may in /usr/lib
     libraries.mkdir()

@@ -1,6 +1,7 @@
 """Failures built from the published packages: the symptom, the cause, and that the command ends both.
 
 All of this is slow and needs the package index; a test is left out where a Python or the index is missing.
+`.ci/run` runs it after the course is verified.
 What needs TensorFlow itself shares one environment, which is copied by hard links for each fault.
 """
 
@@ -17,7 +18,7 @@ from doctor_support import Environment, found, other_python, pip, reach_the_inde
 
 from tftutor.doctor import Report
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.environments]
 
 PACKAGES = ("python", "tensorflow", "tensorboard")
 IMPORT = "import tensorflow as tf; print('it works', tf.__version__)"
