@@ -30,7 +30,7 @@ def main() -> int:
             lambda: doctor.default_run(5 if quick else 11),
             lambda: runs.first_output(scratch, cold=3 if quick else 7, warm=20),
             lambda: runs.throughput(scratch, pairs=2 if quick else 10),
-            lambda: confinement.cost(scratch, warm=10 if quick else 30, pairs=4 if quick else 24),
+            lambda: confinement.cost(scratch, warm=10 if quick else 30, rounds=1 if quick else 2),
             lambda: memory.resident(scratch),
             lambda: commands.check_session2(scratch),
             lambda: commands.check_session3(scratch),

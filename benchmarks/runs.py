@@ -23,8 +23,8 @@ with tf.GradientTape() as tape:
 print(tape.gradient(y, x))
 """
 
-# A softmax regression on made-up pictures. It prints steps per second, after 200 steps of warming up.
-TRAINING = """\
+# A softmax regression on made-up pictures.
+TRAINING_SETUP = """\
 import time
 import numpy as np
 import tensorflow as tf
@@ -43,7 +43,10 @@ def train_step(x, y):
     w.assign_sub(0.1 * dw)
     b.assign_sub(0.1 * db)
     return loss
+"""
 
+# It prints steps per second, after 200 steps of warming up.
+TRAINING = f"""{TRAINING_SETUP}
 for step in range(3200):
     if step == 200:
         start = time.perf_counter()
