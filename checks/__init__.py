@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from tftutor.checks.accuracy import Accuracy, Error
 from tftutor.checks.base import Check
+from tftutor.checks.curve import Curve
 from tftutor.checks.doctor import Doctor
 from tftutor.checks.environment import Environment
 from tftutor.checks.files import Files
+from tftutor.checks.follows import Follows
 from tftutor.checks.function import Function
 from tftutor.checks.gradient import Gradient
 from tftutor.checks.interpreter import Interpreter
@@ -24,7 +26,8 @@ from tftutor.checks.value import Value
 from tftutor.checks.written import Written
 
 _OF_PROGRAMS: tuple[type[Check], ...] = (
-    Accuracy, Error, Files, Function, Gradient, Model, Output, Source, TensorBoard, Traces, Value,
+    Accuracy, Curve, Error, Files, Follows, Function, Gradient, Model, Output, Source, TensorBoard, Traces,
+    Value,
 )  # fmt: skip
 _OF_THE_MACHINE: tuple[type[MachineCheck], ...] = (
     Doctor, Environment, Interpreter, Package, Port, Room, Service, Written,

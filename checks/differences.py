@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     AnyArray = numpy.ndarray[Any, Any]
 
 _NEAR = Tolerance(1e-3, exact_integers=False)
+_EXACTLY = Tolerance(1e-9)
 
 
 def explain(name: str, seen: AnyArray, expected: AnyArray, tolerance: Tolerance | None = None) -> str:
@@ -21,7 +22,8 @@ def explain(name: str, seen: AnyArray, expected: AnyArray, tolerance: Tolerance 
     numeric = seen.dtype.kind in "fiu" and expected.dtype.kind in "fiu"
     if numeric and seen.size:
         one, other = seen.astype("float64"), expected.astype("float64")
-        for said in _patterns(name, one, other):
+        whole = seen.dtype.kind in "iu" and expected.dtype.kind in "iu"
+        for said in _patterns(name, one, other, _EXACTLY if whole else _NEAR):
             return said
     return _places(name, seen, expected, tolerance or Tolerance())
 
@@ -47,7 +49,7 @@ def explain_shape(name: str, seen: AnyArray, expected: AnyArray) -> str:
     return ""
 
 
-def _patterns(name: str, seen: AnyArray, expected: AnyArray) -> Iterator[str]:
+def _patterns(name: str, seen: AnyArray, expected: AnyArray, near: Tolerance) -> Iterator[str]:
     import numpy
 
     if not numpy.isfinite(seen).all() or not numpy.isfinite(expected).all():
@@ -64,7 +66,7 @@ def _patterns(name: str, seen: AnyArray, expected: AnyArray) -> Iterator[str]:
     if offset is not None and (varied or seen.size > 1):
         direction = "larger" if offset > 0 else "smaller"
         yield f"{name} is {direction} by {words.number(abs(offset))}{everywhere}."
-    yield from _orders(name, seen, expected)
+    yield from _orders(name, seen, expected, near)
     if varied and seen.size > 2:
         yield from _functions(name, seen, expected)
 
@@ -107,16 +109,16 @@ def _ratio_words(name: str, ratio: float, everywhere: str) -> str:
     return f"{name} is {how}{everywhere}."
 
 
-def _orders(name: str, seen: AnyArray, expected: AnyArray) -> Iterator[str]:
+def _orders(name: str, seen: AnyArray, expected: AnyArray, near: Tolerance) -> Iterator[str]:
     import numpy
 
     if seen.size < 2 or not numpy.ptp(expected):
         return
-    if seen.ndim == 2 and seen.shape[0] == seen.shape[1] and close(seen.T, expected, _NEAR):
+    if seen.ndim == 2 and seen.shape[0] == seen.shape[1] and close(seen.T, expected, near):
         yield f"{name} is transposed: rows and columns have changed places."
-    if close(seen[::-1], expected, _NEAR):
+    if close(seen[::-1], expected, near):
         yield f"{name} has the right values, in reverse order."
-    if close(numpy.sort(seen, axis=None), numpy.sort(expected, axis=None), _NEAR):
+    if close(numpy.sort(seen, axis=None), numpy.sort(expected, axis=None), near):
         yield f"{name} has the right values, in another order."
 
 
@@ -136,7 +138,8 @@ def _functions(name: str, seen: AnyArray, expected: AnyArray) -> Iterator[str]:
     with numpy.errstate(all="ignore"):
         for how, made, got in forms:
             value = made()
-            if numpy.isfinite(value).all() and numpy.ptp(value) > 0 and close(got, value, _NEAR):
+            made_so = numpy.isfinite(value).all() and numpy.ptp(value) > 0 and close(got, value, _NEAR)
+            if made_so and not numpy.array_equal(value, expected):
                 yield f"{name} is {how}."
 
 

@@ -28,6 +28,7 @@ class Returns(BaseModel):
     type: Kind = "any"
     dtype: str | None = None
     shape: tuple[int | None, ...] | None = None
+    numbers: Literal["alike", "any"] = "alike"  # any: 1 and 1.0 are the same
 
 
 class Function(Check):
@@ -133,6 +134,7 @@ class Function(Check):
             self.returns.shape,
             self.finite,
             like if self.like else None,
+            literal=self.returns.numbers == "any",
             tolerance=Tolerance.of(self.tolerance),
         )
         miss = climb(f"{self.name}(...)", result, wants)

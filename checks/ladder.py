@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from tftutor.checks import differences, words
+from tftutor.checks import differences, texts, words
 from tftutor.checks.closeness import Tolerance, differing
 from tftutor.checks.seen import NUMERIC, Raised, Seen, both_plain_numbers
 
@@ -87,7 +87,7 @@ def exists(name: str, seen: Seen) -> Miss | None:
     return None
 
 
-_NONE = "A function without `return` gives None, and so does a tape that has not seen the computation."
+_NONE = "`print` gives None, and so do a function without `return` and a tape that saw no computation."
 
 
 def _raised(name: str, raised: Raised) -> Miss:
@@ -124,7 +124,24 @@ def _numeric(seen: Seen) -> bool:
 
 
 def _type_miss(name: str, seen: Seen, expected: str, advice: str) -> Miss:
+    advice = _out_of(name, seen) or advice
     return Miss("type", f"{name} is {seen.kind_words}, not {expected}.", expected, seen.kind_words, advice)
+
+
+def _out_of(name: str, seen: Seen) -> str:
+    """What to do with a value of this kind, where it says more than how the other kind is made."""
+    if seen.kind == "string":
+        return "What stands in quotes is text, and nothing in it is worked out: leave the quotes out."
+    if seen.kind == "tuple":
+        return _COMMAS
+    if seen.kind == "list" and seen.length == 1:
+        return f"It is a list with one thing in it, and {name}[0] would be that thing."
+    if seen.kind == "function":
+        return "This is the function itself: round brackets behind its name call it."
+    return ""
+
+
+_COMMAS = "A comma between values keeps them side by side, as several. A number is written without commas."
 
 
 def _dtype(name: str, seen: Seen, wants: Wants) -> Miss | None:
@@ -142,7 +159,8 @@ def _dtype(name: str, seen: Seen, wants: Wants) -> Miss | None:
     if both_plain_numbers(seen, like) or (wants.literal and {one, other} <= {"f", "i"}):
         return None
     reason = f"{name} holds {_DTYPE_WORDS[one]} ({seen.dtype}), not {_DTYPE_WORDS[other]}."
-    return Miss("dtype", reason, like.dtype, seen.dtype, _cast_advice(other))
+    advice = "Numbers stand without quotes." if one == "s" else _cast_advice(other)
+    return Miss("dtype", reason, like.dtype, seen.dtype, advice)
 
 
 def _cast_advice(kind: str) -> str:
@@ -190,6 +208,8 @@ def _shape_miss(name: str, seen: Seen, shape: Sequence[int | None], like: Seen |
     if like is not None and like.comparable and seen.comparable and not (like.sampled or seen.sampled):
         clause = differences.explain_shape(name, seen.array(), like.array())
         advice = words.sentence(clause[:1].upper() + clause[1:] if not clause.startswith(name) else clause)
+    if seen.kind == "tuple" and not shape:
+        advice = _COMMAS
     return Miss("shape", reason, expected, got, advice or _shape_advice(sizes, tuple(shape)))
 
 
@@ -201,7 +221,11 @@ def _shape_advice(seen: tuple[int | None, ...], wanted: tuple[int | None, ...]) 
     if len(seen) == len(wanted) + 1 and seen[1:] == wanted:
         return "There is one dimension too many in front: x[0] takes one part, a sum over axis 0 adds all up."
     if len(wanted) == len(seen) + 1 and wanted[1:] == seen:
-        return "The first dimension is gone: perhaps a sum or an average went over it."
+        return (
+            "Only one is left of several: perhaps of a sum or an average, or the last turn of a loop."
+            if len(wanted) == 1
+            else "The first dimension is gone: perhaps a sum went over it, or only one part was kept."
+        )
     return ""
 
 
@@ -277,7 +301,12 @@ def _array_values(name: str, seen: Seen, like: Seen, wants: Wants) -> Miss | Non
             "values", f"{name} differs in about {share} of its places.", like.described(), seen.described()
         )
     expected, got = words.arrays_apart(other, one, differ)
-    return Miss("values", differences.explain(name, one, other, wants.tolerance), expected, got)
+    reason = differences.explain(name, one, other, wants.tolerance)
+    advice = _STEP_BY_STEP if one.ndim == 0 and reason.endswith("has another value.") else ""
+    return Miss("values", reason, expected, got, advice)
+
+
+_STEP_BY_STEP = "Print the parts it is made of, one by one: which is the first that is not what you thought?"
 
 
 def _string_values(name: str, seen: Any, like: Any, differ: Any) -> Miss:
@@ -285,10 +314,8 @@ def _string_values(name: str, seen: Any, like: Any, differ: Any) -> Miss:
 
     if seen.ndim == 0:
         one, other = str(seen.item()), str(like.item())
-        reason = f"{name} is another text."
-        if one.strip().lower() == other.strip().lower():
-            reason = f"{name} differs only in spaces or capital letters."
-        return Miss("values", reason, words.clipped(repr(other)), words.clipped(repr(one)))
+        reason, advice = texts.explain(name, one, other)
+        return Miss("values", reason, words.clipped(repr(other)), words.clipped(repr(one)), advice)
     index = tuple(int(i) for i in numpy.argwhere(differ)[0])
     at = words.place(index)
     reason = (

@@ -82,3 +82,8 @@ def test_what_another_shape_means(edit: Edit, clause: str) -> None:
 def test_values_where_their_average_was_asked_for() -> None:
     losses = numpy.array([1.0, 2.0, 6.0])
     assert explain_shape("loss", losses, numpy.array(3.0)) == "the average of your 3 values would be right"
+
+
+def test_sizes_that_differ_by_little_are_not_called_the_same_values() -> None:
+    said = explain("the shape", numpy.array([4999, 28, 28]), numpy.array([5000, 28, 28]))
+    assert said == "the shape differs in 1 of 3 places, the first at [0]."

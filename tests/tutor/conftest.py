@@ -90,6 +90,22 @@ steps:
     mistakes:
       - {name: a word, code: "def half(x): return x / int('two')\\nhalf(8)", says: Write 2.}
       - {name: looked up, code: "def half(x): return x / {}[2]", says: Nothing is there.}
+  - id: pair
+    kind: exercise
+    title: Two numbers
+    text: Put one into a and two into b.
+    starter: "a = ..."
+    solution: "a = 1\\nb = 2"
+    hints: [Think., Think more., "a = 1"]
+    checks:
+      - value: {of: a, like: solution}
+      - value: {of: b, like: solution}
+    mistakes:
+      - {name: a is five, code: "a = 5\\nb = 2", says: Your a is five.}
+      - {name: b is six, code: "a = 1\\nb = 6", says: Your b is six.}
+      - {name: exchanged, code: "a = 2\\nb = 1", says: They are exchanged.}
+      - {name: table of two, code: "raise ValueError('2 rows against 3')", says: Two against three.}
+      - {name: table of four, code: "raise ValueError('4 rows against 3')", says: Four against three.}
   - id: file
     kind: exercise
     title: A file

@@ -36,6 +36,43 @@ def test_a_mistake_is_recognised_whether_the_program_or_a_check_calls_the_functi
     assert attempt(little, "half", by_the_program).verdict.mistake == "looked up"
 
 
+@pytest.mark.parametrize(
+    ("code", "mistake"),
+    [
+        ("a = 5\nb = 6", "a is five"),  # both; the check that speaks is about a
+        ("a = 7\nb = 6", ""),  # b is six, but the check that speaks is about a
+        ("a = 2\nb = 6", ""),  # half of the exchange is no exchange
+        ("b, a = 1, 2", "exchanged"),
+    ],
+)
+def test_of_several_mistakes_the_first_is_named(little: Tutor, code: str, mistake: str) -> None:
+    assert attempt(little, "pair", code).verdict.mistake == mistake
+
+
+@pytest.mark.parametrize(
+    ("rows", "mistake"), [(2, "table of two"), (4, "table of four"), (9, "table of two")]
+)
+def test_of_errors_that_differ_in_their_numbers_the_very_same_is_named(
+    little: Tutor, rows: int, mistake: str
+) -> None:
+    code = f"raise ValueError('{rows} rows against 3')"
+    assert attempt(little, "pair", code).verdict.mistake == mistake
+
+
+def test_an_error_that_is_no_known_mistake_says_what_to_try(little: Tutor) -> None:
+    verdict = attempt(little, "twice", "import math\ny = sqrt(36)").verdict
+    assert "its full name is `math.sqrt`" in verdict.headline
+    assert (
+        attempt(little, "twice", "y = (2 * 3").verdict.advice == "Count the brackets: each `(` needs its `)`."
+    )
+
+
+def test_a_name_that_a_library_does_not_have_comes_with_one_that_it_has(little: Tutor) -> None:
+    verdict = attempt(little, "twice", "import tensorflow as tf\ny = tf.reduce_mena([6])").verdict
+    assert verdict.error is not None
+    assert "Did you mean `reduce_mean`?" in verdict.error.message
+
+
 def test_another_error_gets_no_mistakes_sentence(little: Tutor) -> None:
     verdict = attempt(little, "twice", "y = undefined").verdict
     assert verdict.mistake == ""

@@ -13,12 +13,12 @@ from tftutor.presentation.outcomes import GLYPHS, HEADS, Outcome
 from tftutor.presentation.root_cause import Diagnosed
 from tftutor.presentation.text import flowing
 from tftutor.runtime.evidence import ProgramError
+from tftutor.runtime.program import OWN_SECTION
 from tftutor.tutor import Attempt, Verdict
 
 Role = Literal[
     "reason", "text", "error", "evidence", "command", "passed", "failed", "broken", "skipped", "figure", "gap"
 ]
-OWN_SECTION = "your code"  # what the runtime calls the learner's part of a program
 _LABEL = 11
 _CHECKS: dict[str, tuple[str, Role]] = {
     "passed": ("✓ ", "passed"),
@@ -100,6 +100,9 @@ def _evidence(attempt: Attempt) -> Iterator[Row]:
     if verdict.error:
         yield GAP
         yield from error_rows(verdict.error)
+        if verdict.advice and not verdict.mistake:
+            yield GAP
+            yield Row("text", flowing(verdict.advice), head="  ")
     if failed and verdict.status == "failed":
         yield from _against(failed, verdict, attempt.code)
     if verdict.checks:
@@ -129,7 +132,7 @@ def _against(failed: CheckResult, verdict: Verdict, code: str) -> Iterator[Row]:
         if text:
             line = failed.line if label == "look at" else None
             yield Row("evidence", text, head=f"  {label:<{_LABEL}}", indent=_LABEL + 2, line=line)
-    if failed.advice and failed.advice.strip() != verdict.headline.strip():
+    if failed.advice and not verdict.mistake and failed.advice.strip() != verdict.headline.strip():
         yield GAP
         yield Row("text", flowing(failed.advice), head="  ")
     if failed.commands:

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 Device = Literal["auto", "cpu", "gpu"]
 
+OWN_SECTION = "your code"  # what the learner's part of a program is called, in tracebacks too
 _CPU_OF_A_START = 10
 _THREADS_OF_A_RUN = 512
 
@@ -106,7 +107,7 @@ class Program:
     """
 
     code: str
-    name: str = "your code"
+    name: str = OWN_SECTION
     prelude: tuple[Section, ...] = ()
     probes: tuple[Probe, ...] = ()
     files: Mapping[str, Path] = field(default_factory=dict)

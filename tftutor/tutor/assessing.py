@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tftutor.course.model import Exercise, Mistake, StepRef
@@ -9,7 +10,16 @@ from tftutor.problems import CourseProblem
 from tftutor.runtime.events import Waiting
 from tftutor.runtime.evidence import Evidence
 from tftutor.tutor.experiments import Conditions, Experiments
-from tftutor.tutor.judging import Bench, Judged, errs_later, same_doing, same_error, verdict_of
+from tftutor.tutor.judging import (
+    Bench,
+    Judged,
+    does_this_too,
+    errs_later,
+    same_doing,
+    same_error,
+    verdict_of,
+    very_same_error,
+)
 from tftutor.tutor.programs import checks_of
 from tftutor.tutor.verdict import Verdict
 from tftutor.tutor.words import ended_badly
@@ -75,20 +85,18 @@ class Assessor:
             evidence = self._experiments.run(self._ref, code, self._conditions, on_event=tell).evidence
             if evidence.ending == "cancelled":
                 break
-            if self._does_the_same(seen, evidence, judged, bench):
+            others = bench.judge(evidence, thorough=self._thorough) if bench and evidence.completed else []
+            if _does_the_same(seen, evidence, judged, others):
                 return _recognised(verdict, mistake)
-            if nearly is None and self._errs_the_same(seen, evidence, judged):
+            if nearly is None and self._nearly(seen, evidence, judged, others):
                 nearly = mistake
         return _recognised(verdict, nearly) if nearly else verdict
 
-    def _does_the_same(
-        self, seen: Evidence, mistake: Evidence, judged: list[Judged], bench: Bench | None
-    ) -> bool:
-        if seen.error and mistake.error:
-            return same_error(seen, mistake)
-        if bench is None or not mistake.completed:
-            return False
-        return same_doing(judged, bench.judge(mistake, thorough=self._thorough))
+    def _nearly(self, seen: Evidence, mistake: Evidence, judged: list[Judged], others: list[Judged]) -> bool:
+        """Whether it is this mistake beside another one, with other numbers, or met at another moment."""
+        if same_error(seen, mistake) or (others and does_this_too(judged, others)):
+            return True
+        return self._errs_the_same(seen, mistake, judged)
 
     def _errs_the_same(self, seen: Evidence, mistake: Evidence, judged: list[Judged]) -> bool:
         """Whether one program ended in the error that a check met when it called the other's function."""
@@ -98,6 +106,15 @@ class Assessor:
             except CourseProblem:  # the solution itself does not run: nothing to compare with
                 return False
         return bool(mistake.error and seen.completed and errs_later(judged, mistake))
+
+
+def _does_the_same(
+    seen: Evidence, mistake: Evidence, judged: Sequence[Judged], others: Sequence[Judged]
+) -> bool:
+    """``others``: what the checks say of the mistake; empty where one of the two ended in an error."""
+    if seen.error and mistake.error:
+        return very_same_error(seen, mistake)
+    return bool(others) and same_doing(judged, others)
 
 
 def _recognised(verdict: Verdict, mistake: Mistake) -> Verdict:

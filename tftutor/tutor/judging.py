@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tftutor.checks import words
 from tftutor.checks.base import Case, Check, CheckResult
 from tftutor.runtime.evidence import Evidence
 from tftutor.tutor.verdict import Verdict
@@ -76,6 +77,22 @@ def same_doing(attempt: Sequence[Judged], mistake: Sequence[Judged]) -> bool:
     return any(one.result.status == "failed" for one in attempt)
 
 
+def does_this_too(attempt: Sequence[Judged], mistake: Sequence[Judged]) -> bool:
+    """Whether the attempt made this mistake and another besides: it shows all that the mistake shows.
+
+    The check that speaks must be among what both failed, so that the mistake's sentence is about it.
+    """
+    speaks = False
+    first = next((one for one in attempt if one.result.status == "failed"), None)
+    for one, other in zip(attempt, mistake, strict=True):
+        if other.result.status != "failed":
+            continue
+        if one.result.status != "failed" or not one.check.same(one.case, other.case):
+            return False
+        speaks = speaks or one is first
+    return speaks
+
+
 def carried_files(check: Check, seen: Evidence) -> dict[str, Path] | None:
     """The files a check's follow-up wants, from those the run left; None if one is missing."""
     follow = check.follow_up()
@@ -90,6 +107,14 @@ def same_error(attempt: Evidence, mistake: Evidence) -> bool:
     if one is None or other is None:
         return False
     return one.type == other.type and normalised(one.message) == normalised(other.message)
+
+
+def very_same_error(attempt: Evidence, mistake: Evidence) -> bool:
+    """Whether even the numbers are equal: two errors about shapes may differ in nothing else."""
+    one, other = attempt.error, mistake.error
+    if one is None or other is None or one.type != other.type:
+        return False
+    return words.telling_line(one.message) == words.telling_line(other.message)
 
 
 def errs_later(judged: Sequence[Judged], ended: Evidence) -> bool:

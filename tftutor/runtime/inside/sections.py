@@ -10,6 +10,7 @@ import types
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from .nearby import meant
 from .refusals import explained
 
 _MESSAGE_MAX = 4_000
@@ -80,7 +81,8 @@ class Play:
             frames.append(
                 {"section": error.filename, "line": error.lineno or 0, "function": "<module>", "text": text}
             )
-        message = "\n".join(filter(None, (self._without_our_lines(message)[:_MESSAGE_MAX], explained(error))))
+        said = (self._without_our_lines(message)[:_MESSAGE_MAX], explained(error), meant(error))
+        message = "\n".join(filter(None, said))
         return {
             "type": type(error).__name__,
             "message": message,

@@ -1,5 +1,5 @@
 # step: session2/variables/how-far-off
-# generic: how_far_off(...) has another value
+# mistake: squares subtracted
 
 import tensorflow as tf
 

@@ -1,5 +1,5 @@
 # step: session2/looking-at-data/one-hot-by-hand
-# generic: differs in 12 of 120 places, the first at
+# mistake: label in place of one
 
 import numpy as np
 

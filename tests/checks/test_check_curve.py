@@ -1,0 +1,47 @@
+"""A curve that must be the solution's, point by point."""
+
+from __future__ import annotations
+
+import pytest
+from attempts import Bench, Run, check
+
+CODE = """\
+import tensorflow as tf
+
+with tf.summary.create_file_writer("logs").as_default():
+    for step in range(5):
+        tf.summary.scalar("ink", 0.1 * step, step=step)
+"""
+
+
+@pytest.fixture(scope="module")
+def bench(run: Run) -> Bench:
+    return Bench(check("curve", tag="ink"), CODE, run=run)
+
+
+def test_the_same_points_pass_whatever_wrote_them(bench: Bench) -> None:
+    other = CODE.replace("0.1 * step, step=step", "step / 10, step").replace('"logs"', '"logs/"')
+    assert bench.judge(other).status == "passed"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "reason", "advice"),
+    [
+        ("step=step", "step=step + 1", "do not stand at the steps", ""),
+        ("range(5)", "range(4)", "do not stand at the steps", ""),
+        ("0.1 * step", "0.2 * step", "another number at step 1", ""),
+        ("0.1 * step", "0.1", "another number at step 0", "All its points are equal"),
+        ('"ink"', '"tint"', "no curve 'ink'", ""),
+    ],
+)
+def test_what_is_wrong_is_said(bench: Bench, old: str, new: str, reason: str, advice: str) -> None:
+    result = bench.judge(CODE.replace(old, new))
+    assert result.status == "failed"
+    assert reason in result.reason
+    assert advice in result.advice
+
+
+def test_two_curves_are_the_same_only_at_the_same_steps(bench: Bench) -> None:
+    later = CODE.replace("step=step", "step=step + 1")
+    assert bench.same(later, later.replace("0.1 * step", "step / 10"))
+    assert not bench.same(later, CODE)

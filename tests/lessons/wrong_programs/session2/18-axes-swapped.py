@@ -1,0 +1,17 @@
+# step: session2/tensors/three-figures
+# mistake: the days summed
+
+import tensorflow as tf
+
+sales = tf.constant([[3, 1, 4, 1],
+                     [5, 9, 2, 6],
+                     [5, 3, 5, 8]])
+
+FLAVOUR, DAY = 1, 0
+per_flavour = tf.reduce_sum(sales, axis=FLAVOUR)
+per_day = tf.reduce_mean(tf.cast(sales, tf.float32), axis=DAY)
+most = tf.reduce_max(sales)
+
+print(per_flavour)
+print(per_day)
+print(most)
