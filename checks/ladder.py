@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from tftutor.checks import differences, words
+from tftutor.checks.causes import told
 from tftutor.checks.closeness import Tolerance, differing
 from tftutor.checks.seen import NUMERIC, Raised, Seen, both_plain_numbers
 
@@ -93,9 +94,9 @@ _NONE = "A function without `return` gives None, and so does a tape that has not
 def _raised(name: str, raised: Raised) -> Miss:
     if raised.type in ("TypeError", "AttributeError", "ValueError") and "llipsis" in raised.message:
         return Miss("exists", f"There is still a `...` behind {name}: replace the dots with your code.")
-    why = words.clipped(words.message(raised.message), 160)
-    reason = f"Looking at {name} ended in an error: {words.sentence(why)}"
-    return Miss("exists", reason, seen=raised.type, line=raised.line or None)
+    why = told(raised.type, raised.message)
+    reason = f"Looking at {name} ended in an error: {words.sentence(why.reason)}"
+    return Miss("exists", reason, seen=why.seen, advice=why.advice, line=raised.line or None)
 
 
 def _type(name: str, seen: Seen, wants: Wants) -> Miss | None:
@@ -132,7 +133,8 @@ def _dtype(name: str, seen: Seen, wants: Wants) -> Miss | None:
         if seen.dtype == wants.dtype:
             return None
         reason = f"{name} holds {seen.dtype or 'no numbers'}, not {wants.dtype}."
-        return Miss("dtype", reason, wants.dtype, seen.dtype, f"tf.cast(..., tf.{wants.dtype}) changes it.")
+        how = f'.astype("{wants.dtype}")' if seen.kind == "array" else f"tf.cast(..., tf.{wants.dtype})"
+        return Miss("dtype", reason, wants.dtype, seen.dtype, f"{how} changes it.")
     like = wants.like
     if like is None or not (seen.comparable and like.comparable):
         return None
