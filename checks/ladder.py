@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from tftutor.checks import differences, texts, words
 from tftutor.checks.closeness import Tolerance, differing
+from tftutor.checks.errors import told
 from tftutor.checks.seen import NUMERIC, Raised, Seen, both_plain_numbers
 
 Kind = Literal["variable", "tensor", "array", "number", "string", "list", "model", "function", "any"]
@@ -93,9 +94,9 @@ _NONE = "`print` gives None, and so do a function without `return` and a tape th
 def _raised(name: str, raised: Raised) -> Miss:
     if raised.type in ("TypeError", "AttributeError", "ValueError") and "llipsis" in raised.message:
         return Miss("exists", f"There is still a `...` behind {name}: replace the dots with your code.")
-    why = words.clipped(words.message(raised.message), 160)
-    reason = f"Looking at {name} ended in an error: {words.sentence(why)}"
-    return Miss("exists", reason, seen=raised.type, line=raised.line or None)
+    why = told(raised.type, raised.message)
+    reason = f"Looking at {name} ended in an error: {words.sentence(why.reason)}"
+    return Miss("exists", reason, seen=why.seen, advice=why.advice, line=raised.line or None)
 
 
 def _type(name: str, seen: Seen, wants: Wants) -> Miss | None:
@@ -149,7 +150,8 @@ def _dtype(name: str, seen: Seen, wants: Wants) -> Miss | None:
         if seen.dtype == wants.dtype:
             return None
         reason = f"{name} holds {seen.dtype or 'no numbers'}, not {wants.dtype}."
-        return Miss("dtype", reason, wants.dtype, seen.dtype, f"tf.cast(..., tf.{wants.dtype}) changes it.")
+        how = f'.astype("{wants.dtype}")' if seen.kind == "array" else f"tf.cast(..., tf.{wants.dtype})"
+        return Miss("dtype", reason, wants.dtype, seen.dtype, f"{how} changes it.")
     like = wants.like
     if like is None or not (seen.comparable and like.comparable):
         return None

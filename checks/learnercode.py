@@ -3,6 +3,15 @@
 from __future__ import annotations
 
 import ast
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Endless:
+    """A `while` loop: what it asks, and the names in its question if nothing in its body changes them."""
+
+    asks: str
+    unmoved: tuple[str, ...]
 
 
 def parsed(code: str) -> ast.Module | None:
@@ -43,6 +52,37 @@ def _given(node: ast.AST) -> set[str]:
     elif isinstance(node, (ast.AnnAssign, ast.AugAssign, ast.NamedExpr)):
         targets = [node.target]
     return {part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)}
+
+
+def endless(code: str, line: int) -> Endless | None:
+    """The innermost `while` loop around a line; None where there is none."""
+    tree = parsed(code)
+    loops = [node for node in ast.walk(tree) if isinstance(node, ast.While)] if tree else []
+    around = [loop for loop in loops if loop.lineno <= line <= (loop.end_lineno or 0)]
+    if not around:
+        return None
+    loop = max(around, key=lambda node: node.lineno)
+    functions = {id(node.func) for node in ast.walk(loop.test) if isinstance(node, ast.Call)}
+    packages = aliases(tree) if tree else {}
+    names = [node for node in ast.walk(loop.test) if isinstance(node, ast.Name)]
+    asked = [node.id for node in names if id(node) not in functions and node.id not in packages]
+    moved = [node for statement in loop.body for node in ast.walk(statement)]
+    return Endless(
+        ast.unparse(loop.test),
+        () if any(_changes(node, asked) for node in moved) else tuple(dict.fromkeys(asked)),
+    )
+
+
+def _changes(node: ast.AST, names: list[str]) -> bool:
+    """Whether a node gives one of these names another value, writes on it, or leaves the loop."""
+    if isinstance(node, (ast.Break, ast.Return)):
+        return True
+    if isinstance(node, ast.For):
+        return any(isinstance(part, ast.Name) and part.id in names for part in ast.walk(node.target))
+    if isinstance(node, ast.Call):  # x.assign_sub(...), row.pop(), move(x)
+        parts = [node.func, *node.args] if isinstance(node.func, ast.Attribute) else node.args
+        return any(isinstance(p, ast.Name) and p.id in names for part in parts for p in ast.walk(part))
+    return bool(_given(node) & set(names))
 
 
 def gives_back(code: str, name: str) -> bool:

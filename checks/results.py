@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from tftutor.checks import words
 from tftutor.checks.base import CheckResult
+from tftutor.checks.errors import told
 from tftutor.checks.ladder import Miss
 from tftutor.runtime.evidence import ProgramError
 
@@ -43,9 +44,10 @@ def unseen(kind: str, title: str, what: str, report: object = None) -> CheckResu
     ``report`` is what came in the place of a report.
     """
     if isinstance(report, ProgramError):
-        reason = f"Looking at {what} ended in an error: {words.message(report.message)}"
+        why = told(report.type, report.message)
+        reason = words.sentence(f"Looking at {what} ended in an error: {why.reason}")
         line = report.frames[-1].line if report.frames else None
-        return CheckResult(kind, title, "failed", words.sentence(reason), seen=report.type, line=line)
+        return CheckResult(kind, title, "failed", reason, seen=why.seen, advice=why.advice, line=line)
     reason = f"Nothing could be seen of {what}: the program left no report."
     advice = "Let the program run to its last line, without os._exit or closing files that are not yours."
     return CheckResult(kind, title, "failed", reason=reason, advice=advice)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tftutor.checks import words
 from tftutor.checks.closeness import alike
+from tftutor.checks.errors import alike as alike_errors
 from tftutor.runtime.evidence import Array, ProgramError
 
 if TYPE_CHECKING:
@@ -195,14 +196,21 @@ def _same_absence(one: Seen, other: Seen) -> bool:
 
 
 def same_error(one: Raised, other: Raised) -> bool:
-    """One type, and one message once numbers, quotes' contents and addresses are left out."""
-    return one.type == other.type and _normal(one.message) == _normal(other.message)
+    """One type, and one message without quotes' contents, fractions, addresses, counters; or one cause.
+
+    Sizes count: both were called in the same way, so the same slip meets the same sizes.
+    """
+    if one.type == other.type:
+        return _normal(one.message) == _normal(other.message)
+    return alike_errors(one, other)
 
 
 def _normal(message: str) -> str:
     import re
 
-    text = re.sub(r"0x[0-9a-fA-F]+|\d+(\.\d+)?(e[+-]?\d+)?", "#", words.telling_line(message))
+    text = re.sub(
+        r"0x[0-9a-fA-F]+|\d+\.\d*(e[+-]?\d+)?|(?<=[a-zA-Z])_\d+|(?<=:)\d+", "#", words.telling_line(message)
+    )
     return re.sub(r"(['\"`]).*?\1", "'...'", text).strip().lower()
 
 

@@ -14,6 +14,7 @@ from tftutor.checks import words
 from tftutor.checks.base import Case, Check, CheckResult
 from tftutor.checks.files import png_size
 from tftutor.checks.ladder import Miss
+from tftutor.checks.logs import end_alike, ends, inventory, merged
 from tftutor.checks.results import failed, passed
 
 _NO_EVENTS = (
@@ -32,6 +33,7 @@ class ScalarCurve(_Part):
     tag: str = Field(min_length=1, description="its name on the board", examples=["loss"])
     at_least: int = Field(1, ge=1, description="least number of points")
     every: int | None = Field(None, ge=1, description="distance of steps from one point to the next")
+    begins: int | None = Field(None, ge=0, description="step of its first point")
     falls: bool = Field(False, description="the mean of its last fifth lies below that of its first fifth")
     falls_by: float = Field(0.05, ge=0, lt=1, description="by at least this share of it")
     rises: bool = Field(False, description="the same upwards")
@@ -68,12 +70,20 @@ class ScalarCurve(_Part):
         gaps = [after.step - before.step for before, after in pairwise(points)]
         middle = sorted(gaps)[len(gaps) // 2]
         if middle == self.every:
-            return None
+            return self._beginning_miss(points[0].step)
         if middle == 0:
             says = f"The points of {self.tag!r} all stand at step {points[0].step:,}."
             return Miss("steps", says, advice="Give step=... the number of the training step.")
-        says = f"{self.tag!r} has a point every {words.count(middle, 'step')}, not every {self.every:,}."
+        often = words.count(middle, "step") if middle > 1 else "step"
+        says = f"{self.tag!r} has a point every {often}, not every {self.every:,}."
         return Miss("steps", says, f"every {self.every:,}", f"every {middle:,}")
+
+    def _beginning_miss(self, first: int) -> Miss | None:
+        if self.begins is None or first == self.begins:
+            return None
+        says = f"The curve {self.tag!r} begins at step {first:,}, not at {self.begins:,}."
+        advice = "A step counts as soon as it is done: after the first one, the number is 1."
+        return Miss("steps", says, f"{self.begins:,}", f"{first:,}", advice)
 
     def _trend_miss(self, points: Sequence[Scalar]) -> Miss | None:
         first, last = ends(points)
@@ -155,6 +165,11 @@ class TensorBoard(Check):
     )
     histograms: tuple[str, ...] = Field((), description="tags of histograms")
     texts: tuple[str, ...] = Field((), description="tags of texts")
+    unlike: str = Field(
+        "",
+        description="folder of another log, whose curves may not be the very same",
+        examples=["logs/training"],
+    )
     title: str = Field("", description="said when it passes, in place of the sentence made from the above")
 
     @model_validator(mode="after")
@@ -166,25 +181,26 @@ class TensorBoard(Check):
         return self
 
     def keep(self) -> Sequence[str]:
-        return (self.logs,)
+        return (self.logs, self.unlike) if self.unlike else (self.logs,)
 
     def judge(self, case: Case) -> CheckResult:
         title = self.title or self._title()
-        miss = self._miss(self._log(case))
+        log = self._log(case, self.logs)
+        miss = self._miss(log) or self._copied(log, case)
         return failed(self.kind, title, miss) if miss else passed(self.kind, title)
 
     def same(self, one: Case, other: Case) -> bool:
         """A log or none, the same tags with as many points, and curves that end near each other."""
-        left, right = self._log(one), self._log(other)
-        if bool(left.files) != bool(right.files) or _inventory(left) != _inventory(right):
+        left, right = self._log(one, self.logs), self._log(other, self.logs)
+        if bool(left.files) != bool(right.files) or inventory(left) != inventory(right):
             return False
-        return all(_end_alike(left.scalars[tag], right.scalars[tag]) for tag in left.scalars)
+        return all(end_alike(left.scalars[tag], right.scalars[tag]) for tag in left.scalars)
 
-    def _log(self, case: Case) -> Log:
+    def _log(self, case: Case, folder: str) -> Log:
         """All folders that match, as one log."""
         import fnmatch
 
-        name = self.logs.strip("/")
+        name = folder.strip("/")
         folders = [p for key, p in case.seen.files.items() if key == name or fnmatch.fnmatchcase(key, name)]
         return merged([read(path) for path in folders])
 
@@ -198,8 +214,18 @@ class TensorBoard(Check):
                 return self._empty_log(log) or miss
         return self._graph_miss(log) or self._other_miss(log)
 
+    def _copied(self, log: Log, case: Case) -> Miss | None:
+        others = self._log(case, self.unlike).scalars if self.unlike else {}
+        for curve in self.scalars:
+            one, other = log.scalars.get(curve.tag, ()), others.get(curve.tag, ())
+            if [point.value for point in one] == [point.value for point in other]:
+                says = f"The curve {curve.tag!r} is the very same in {self.logs} and in {self.unlike}."
+                advice = "Compute the number anew for each folder, from that folder's own data."
+                return Miss("copied", says, "two curves", "one curve, twice", advice)
+        return None
+
     def _empty_log(self, log: Log) -> Miss | None:
-        if any(_inventory(log)):
+        if any(inventory(log)):
             return None
         why = f" {log.problems[0]}" if log.problems else ""
         advice = "Write inside `with writer.as_default():`, and give each call a step."
@@ -246,56 +272,6 @@ class TensorBoard(Check):
         parts += [words.count(len(self.histograms), "histogram")] if self.histograms else []
         parts += [words.count(len(self.texts), "text")] if self.texts else []
         return f"the log in {self.logs} holds {words.listing(parts)}"
-
-
-def ends(points: Sequence[Scalar]) -> tuple[float, float]:
-    """The means of the first and of the last fifth of a curve."""
-    fifth = max(1, len(points) // 5)
-    first = sum(point.value for point in points[:fifth]) / fifth
-    last = sum(point.value for point in points[-fifth:]) / fifth
-    return first, last
-
-
-def merged(logs: Sequence[Log]) -> Log:
-    """Several logs as one; curves of one tag one after the other."""
-    if len(logs) == 1:
-        return logs[0]
-    scalars: dict[str, tuple[Scalar, ...]] = {}
-    images: dict[str, tuple[Image, ...]] = {}
-    for log in logs:
-        for tag, points in log.scalars.items():
-            scalars[tag] = scalars.get(tag, ()) + points
-        for tag, pictures in log.images.items():
-            images[tag] = images.get(tag, ()) + pictures
-    return Log(
-        scalars,
-        images,
-        {tag: n for log in logs for tag, n in log.histograms.items()},
-        {tag: texts for log in logs for tag, texts in log.texts.items()},
-        {tag: n for log in logs for tag, n in log.tensors.items()},
-        tuple(graph for log in logs for graph in log.graphs),
-        sum(log.files for log in logs),
-        tuple(problem for log in logs for problem in log.problems),
-    )
-
-
-def _inventory(log: Log) -> tuple[object, ...]:
-    """What a log holds, in numbers."""
-    return (
-        {tag: len(points) for tag, points in log.scalars.items()},
-        {tag: len(pictures) for tag, pictures in log.images.items()},
-        sorted(log.histograms),
-        sorted(log.texts),
-        bool(log.graphs),
-    )
-
-
-def _end_alike(one: Sequence[Scalar], other: Sequence[Scalar]) -> bool:
-    left, right = ends(one)[1], ends(other)[1]
-    if not (math.isfinite(left) and math.isfinite(right)):
-        return math.isfinite(left) == math.isfinite(right)
-    steps_alike = one[0].step == other[0].step and one[-1].step == other[-1].step
-    return steps_alike and abs(left - right) <= 0.1 * max(abs(left), abs(right), 1e-6)
 
 
 def _under(tag: str, wanted: str) -> bool:

@@ -10,6 +10,7 @@ from pydantic import Field, model_validator
 
 from tftutor.checks import words
 from tftutor.checks.base import Case, Check, CheckResult
+from tftutor.checks.errors import told
 from tftutor.checks.ladder import Miss, exists
 from tftutor.checks.learnercode import line_of
 from tftutor.checks.probes import source
@@ -81,8 +82,9 @@ class Traces(Check):
             advice = "Put @tf.function on the line above its def."
             return Miss("type", reason, "a tf.function", seen.function.kind_words, advice)
         if seen.raised:
-            reason = f"{seen.call} ended in an error: {words.message(seen.raised.message)}"
-            return Miss("call", reason, seen=seen.raised.type, line=seen.raised.line or None)
+            why = told(seen.raised.type, seen.raised.message)
+            reason = f"{seen.call} ended in an error: {why.reason}"
+            return Miss("call", reason, seen=why.seen, advice=why.advice, line=seen.raised.line or None)
         made = seen.made(self.calls)
         if self.at_most is not None and made > self.at_most:
             reason = f"{self.of} was traced {_times(made)}{self._when()}; {_times(self.at_most)} will do."

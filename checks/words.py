@@ -202,7 +202,15 @@ def telling_line(text: str) -> str:
     It is the first, unless TensorFlow was tracing a function: then the text begins with a traceback.
     """
     lines = [line.strip() for line in text.strip().splitlines() if line.strip()]
-    if not lines or not lines[0].startswith("in user code"):
-        return lines[0] if lines else ""
-    said = [line for line in lines if re.match(r"[\w.]*(Error|Exception): ", line)]
-    return said[-1] if said else lines[-1]
+    if not lines:
+        return ""
+    told = lines[0]
+    if told.startswith("Graph execution error"):  # what went wrong stands below where it was detected
+        said = [
+            line for line in lines[1:] if not re.match(r'File "|Detected at|Stack trace|\[\[|\(\d\)', line)
+        ]
+        told = said[-1] if said else told
+    if told.startswith("in user code"):
+        said = [line for line in lines if re.match(r"[\w.]*(Error|Exception): ", line)]
+        told = said[-1] if said else lines[-1]
+    return told.partition(" Received args:")[0]

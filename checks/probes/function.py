@@ -100,7 +100,7 @@ def brief(value: Any) -> str:
     import numpy as np
 
     try:
-        array = value.numpy() if hasattr(value, "numpy") else value
+        array = np.asarray(value.numpy()) if hasattr(value, "numpy") else value
         if isinstance(array, np.ndarray) and array.size <= 6 and array.dtype.kind in "fiub":
             text = str(np.array2string(array, precision=4, separator=", ", suppress_small=True))
             return " ".join(text.split()).replace("[ ", "[").replace(" ]", "]")

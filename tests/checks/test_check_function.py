@@ -148,3 +148,27 @@ def test_a_function_that_leaves_the_program_is_said_to_do_so(run: Run) -> None:
     result = one.judge(code.replace("return x", "sys.exit('enough')"))
     assert (result.status, result.seen, result.line) == ("failed", "SystemExit", 4)
     assert result.reason == "Looking at f ended in an error: enough."
+
+
+COUNT = "import numpy as np\n\ndef count(x):\n    return {}\n"
+ROWS: dict[str, Any] = {"name": "count", "inputs": [{"normal": [3, 4], "as": "array"}]}
+
+
+def test_equal_wrong_numbers_are_the_same_in_floats_and_in_whole_numbers() -> None:
+    bench = Bench(check("function", **ROWS), COUNT.format("np.full(3, 4)"))
+    assert bench.same(COUNT.format("np.full(3, 12.0)"), COUNT.format("np.full(3, 12)"))
+    assert not bench.same(COUNT.format("np.full(3, 11.0)"), COUNT.format("np.full(3, 12)"))
+
+
+def test_right_numbers_in_floats_are_no_other_mistake() -> None:
+    bench = Bench(check("function", **ROWS), COUNT.format("np.full(3, 4)"))
+    assert not bench.same(COUNT.format("np.full(3, 4.0)"), COUNT.format("np.full(3, 4)"))
+
+
+def test_one_slip_in_the_words_of_two_libraries_is_the_same() -> None:
+    bench = Bench(check("function", **ROWS), COUNT.format("x + np.ones([3, 1])"))
+    by_numpy = COUNT.format("x + np.ones(3)")
+    by_hand = COUNT.replace("return {}", "raise RuntimeError('Incompatible shapes: [3,4] vs. [3]')")
+    other_sizes = COUNT.replace("return {}", "raise RuntimeError('Incompatible shapes: [3,4] vs. [2]')")
+    assert bench.same(by_numpy, by_hand)
+    assert not bench.same(by_numpy, other_sizes)

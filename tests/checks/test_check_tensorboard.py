@@ -26,7 +26,14 @@ with tf.summary.create_file_writer("logs").as_default():
 
     tf.summary.graph(f.get_concrete_function(tf.ones([2, 2])).graph)
 """
-LOSS: dict[str, Any] = {"tag": "loss", "at_least": 100, "every": 10, "falls": True, "last_below": 0.5}
+LOSS: dict[str, Any] = {
+    "tag": "loss",
+    "at_least": 100,
+    "every": 10,
+    "begins": 0,
+    "falls": True,
+    "last_below": 0.5,
+}
 ASKED: dict[str, Any] = {
     "logs": "logs",
     "scalars": [LOSS],
@@ -54,6 +61,7 @@ def test_the_log_that_was_asked_for(bench: Bench) -> None:
         ('"loss"', '"Loss"', "The log has no curve 'loss'."),
         ("range(0, 1000, 10)", "range(0, 1000, 100)", "The curve 'loss' has 10 points, fewer than 100."),
         ("range(0, 1000, 10)", "range(0, 1000, 5)", "'loss' has a point every 5 steps, not every 10."),
+        ("range(0, 1000, 10)", "range(10, 1010, 10)", "The curve 'loss' begins at step 10, not at 0."),
         ("step=step", "step=0", "The points of 'loss' all stand at step 0."),
         ("2.3 / (1 + step / 100)", "2.3", "The curve 'loss' does not fall."),
         ("2.3 / (1 + step / 100)", "2.3 - step / 100000", "The curve 'loss' hardly falls."),
@@ -74,6 +82,22 @@ def test_each_lack_has_its_sentence(bench: Bench, old: str, new: str, reason: st
 def test_an_empty_log_is_told_from_a_missing_one(run: Run) -> None:
     code = 'import tensorflow as tf\nwriter = tf.summary.create_file_writer("logs")\nwriter.flush()\n'
     assert Bench(check("tensorboard", **ASKED), run=run).judge(code).reason == "The log in logs is empty."
+
+
+def test_one_curve_in_two_folders_is_no_comparison(run: Run) -> None:
+    code = """\
+import tensorflow as tf
+for name, start in [("one", 2.0), ("two", 3.0)]:
+    with tf.summary.create_file_writer("logs/" + name).as_default():
+        for step in range(3):
+            tf.summary.scalar("error", start / (1 + step), step=step)
+"""
+    bench = Bench(
+        check("tensorboard", logs="logs/two", scalars=[{"tag": "error"}], unlike="logs/one"), run=run
+    )
+    assert bench.judge(code).status == "passed"
+    copied = bench.judge(code.replace("start / ", "2.0 / "))
+    assert copied.reason == "The curve 'error' is the very same in logs/two and in logs/one."
 
 
 def test_the_same_log_is_the_same(bench: Bench) -> None:

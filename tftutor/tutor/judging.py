@@ -11,7 +11,7 @@ from tftutor.checks import words
 from tftutor.checks.base import Case, Check, CheckResult
 from tftutor.runtime.evidence import Evidence
 from tftutor.tutor.verdict import Verdict
-from tftutor.tutor.words import headline_of, normalised, passed_headline
+from tftutor.tutor.words import headline_of, passed_headline, same_message
 
 if TYPE_CHECKING:
     import numpy
@@ -104,9 +104,7 @@ def carried_files(check: Check, seen: Evidence) -> dict[str, Path] | None:
 def same_error(attempt: Evidence, mistake: Evidence) -> bool:
     """Whether both were ended by the same exception, numbers and addresses in its message aside."""
     one, other = attempt.error, mistake.error
-    if one is None or other is None:
-        return False
-    return one.type == other.type and normalised(one.message) == normalised(other.message)
+    return one is not None and other is not None and same_message(one, other)
 
 
 def very_same_error(attempt: Evidence, mistake: Evidence) -> bool:
@@ -121,9 +119,7 @@ def errs_later(judged: Sequence[Judged], ended: Evidence) -> bool:
     """Whether the first check that failed met, in its own call, the error in which the other ended."""
     first = next((j for j in judged if j.result.status == "failed"), None)
     raised = first.check.raised(first.case) if first else None
-    if raised is None or ended.error is None:
-        return False
-    return raised.type == ended.error.type and normalised(raised.message) == normalised(ended.error.message)
+    return raised is not None and ended.error is not None and same_message(raised, ended.error)
 
 
 def verdict_of(judged: Sequence[Judged]) -> Verdict:

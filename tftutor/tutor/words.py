@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from tftutor.checks import words
 from tftutor.checks.base import CheckResult
-from tftutor.checks.errors import Meaning, meaning_of
+from tftutor.checks.errors import Meaning, alike, meaning_of
+from tftutor.checks.learnercode import endless
+from tftutor.checks.seen import Raised
+from tftutor.checks.words import listing
 from tftutor.runtime.evidence import Evidence, ProgramError
 from tftutor.runtime.program import OWN_SECTION
 from tftutor.tutor.verdict import Verdict, VerdictStatus
@@ -18,7 +22,22 @@ def ended_badly(evidence: Evidence) -> Verdict:
         meaning = _meaning(evidence.error, evidence.code)
         return Verdict("failed", meaning.says, error=evidence.error, advice=meaning.advice)
     status: VerdictStatus = "timeout" if evidence.ending == "timeout" else "failed"
-    return Verdict(status, evidence.sentence or "Your program ended before its work could be looked at.")
+    said = evidence.sentence or "Your program ended before its work could be looked at."
+    return Verdict(status, said, _loop_advice(evidence) if status == "timeout" else "")
+
+
+def _loop_advice(evidence: Evidence) -> str:
+    """What keeps the `while` loop going in which a program was stopped, if it was in one."""
+    at = re.search(r"at line (\d+) of your code", evidence.sentence)
+    loop = endless(evidence.code, int(at[1])) if at else None
+    if loop is None:
+        return ""
+    if loop.asks in ("True", "1"):
+        return f"`while {loop.asks}:` goes on until a `break`. Does your program ever come to one?"
+    if not loop.unmoved:
+        return f"The loop goes on while `{loop.asks}`. Print that in each round, to see where it goes."
+    names = listing([f"`{name}`" for name in loop.unmoved])
+    return f"The loop asks `{loop.asks}` in each round, but nothing in it changes {names}. Do it in the loop."
 
 
 def _meaning(error: ProgramError, code: str) -> Meaning:
@@ -27,7 +46,16 @@ def _meaning(error: ProgramError, code: str) -> Meaning:
     lines = code.splitlines()
     in_code = where is not None and where.section == OWN_SECTION and 0 < where.line <= len(lines)
     line = lines[where.line - 1] if where and in_code else where.text if where else ""
-    return meaning_of(error.type, error.message, line, code)
+    meaning = meaning_of(error.type, error.message, line, code)
+    traced = _line_in_graph(error)
+    return replace(meaning, advice=f"Look at line {traced}. {meaning.advice}".strip()) if traced else meaning
+
+
+def _line_in_graph(error: ProgramError) -> str:
+    """The line that was being traced: its frame is not ours to see, but the message names it."""
+    if not error.message.startswith("in user code"):
+        return ""
+    return next(iter(re.findall(r'File "your code", line (\d+)', error.message)[-1:]), "")
 
 
 def headline_of(result: CheckResult) -> str:
@@ -40,9 +68,18 @@ def passed_headline(checks: int) -> str:
     return "It does what it should." if checks == 1 else f"All {checks} checks hold."
 
 
-_VARYING = re.compile(r"0x[0-9a-f]+|\b\w*_\d+\b|\d+(\.\d+)?(e[+-]?\d+)?", re.IGNORECASE)
+def same_message(one: ProgramError | Raised, other: ProgramError | Raised) -> bool:
+    """Whether two exceptions say the same: one message, or, in two libraries, one cause and its sizes."""
+    if one.type == other.type:
+        return normalised(one.message) == normalised(other.message)
+    return alike(one, other)
+
+
+_VARYING = re.compile(
+    r"0x[0-9a-f]+|'\w+'(?= must also be initialized)|\b\w*_\d+\b|\d+(\.\d+)?(e[+-]?\d+)?", re.IGNORECASE
+)
 
 
 def normalised(message: str) -> str:
-    """An error message without what differs from run to run: addresses, numbers, numbered names."""
+    """An error message without what differs from run to run: addresses, numbers, numbered or chosen names."""
     return _VARYING.sub("#", words.telling_line(message))
