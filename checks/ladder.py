@@ -132,7 +132,7 @@ def _type_miss(name: str, seen: Seen, expected: str, advice: str) -> Miss:
 def _out_of(name: str, seen: Seen) -> str:
     """What to do with a value of this kind, where it says more than how the other kind is made."""
     if seen.kind == "string":
-        return "What stands in quotes is text, and nothing in it is worked out: leave the quotes out."
+        return "Quotes, `str(...)` and f-strings make text, and text is not worked out: leave them out."
     if seen.kind == "tuple":
         return _COMMAS
     if seen.kind == "list" and seen.length == 1:
@@ -200,6 +200,10 @@ def _fits(seen: Sequence[int | None], wanted: Sequence[int | None]) -> bool:
 
 def _shape_miss(name: str, seen: Seen, shape: Sequence[int | None], like: Seen | None) -> Miss:
     sizes = tuple(seen.shape or ())
+    plain = like is not None and {seen.kind, like.kind} <= {"list", "tuple"}
+    if like is not None and plain and len(sizes) == len(shape) == 1:
+        reason = f"{name} has {words.count(seen.length, 'item')}, not {like.length:,}."
+        return Miss("shape", reason, like.described(), seen.described())
     expected, got = words.shape_phrase(shape), words.shape_phrase(sizes)
     reason = f"{name} has {got}, not {expected}."
     if not sizes:

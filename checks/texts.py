@@ -20,6 +20,11 @@ def _differences(name: str, seen: str, expected: str) -> Iterator[tuple[str, str
             f"{name} shows `{gap[0]}` itself, not the value of that name.",
             "A string has gaps only if the letter `f` stands right before its first quote.",
         )
+    if "{}" in seen and "{}" not in expected:
+        yield (
+            f"{name} shows `{{}}` itself, an empty gap.",
+            "In an f-string, a name stands in each gap, as in {name}.",
+        )
     if _bare(seen) == _bare(expected):
         yield f"{name} differs only in its spaces.", "Compare the two, space by space."
     if seen.lower() == expected.lower():

@@ -54,7 +54,7 @@ def test_none() -> None:
         (6.0, 1.0, {}, "y is 6 times too large."),
         ("Hallo", "Hello", {}, "y is another text."),
         ("hello ", "Hello", {}, "y differs only in spaces or capital letters."),
-        ([1.0, 2.0, 3.0], [1.0, 2.0], {}, "y has shape (3,), not shape (2,)."),
+        ([1.0, 2.0, 3.0], [1.0, 2.0], {}, "y has 3 items, not 2."),
         ({"a": 1}, {"a": 1, "b": 2}, {}, "y has 1 item, not 2."),
         ({"a": 1, "b": 3}, {"a": 1, "b": 2}, {}, "y['b'] has another value."),
         (

@@ -1,5 +1,5 @@
 # step: session1/first-programs/seconds-in-a-week
-# generic: What stands in quotes is text
+# generic: text is not worked out
 
 days = 7
 seconds = "days * 24 * 60 * 60"
