@@ -10,5 +10,5 @@ for step in range(25):
     with tf.GradientTape() as tape:
         y = (x - 3) ** 2
     slope = tape.gradient(y, x)
-    x -= alpha * slope
+    x = x - alpha * slope
 print(x.numpy())
