@@ -107,8 +107,8 @@ def test_a_loop_that_goes_the_wrong_way_is_told_to_look(little: Tutor) -> None:
 
 def test_a_well_known_error_is_told_by_its_cause(little: Tutor) -> None:
     verdict = attempt(little, "twice", "y = [1, 2, 3][3]").verdict
-    assert verdict.headline == "A place was asked for that is not there."
-    assert verdict.advice.startswith("Look at line 1 of your code. Places are counted from 0")
+    assert verdict.headline.startswith("A list has no such place: places count from 0")
+    assert verdict.advice == "The last place is also called -1."
 
 
 def test_a_broken_solution_is_the_courses_fault(little: Tutor) -> None:
