@@ -64,6 +64,11 @@ class Editor(TextArea):
         self.watch(self.app, "theme", self._take_colours)
 
     @property
+    def takes_text(self) -> bool:
+        """Whether letters go into the text, see `in_order`."""
+        return not self.read_only
+
+    @property
     def code(self) -> str:
         """The text as it belongs in the file."""
         return self.form.written(self.text)
