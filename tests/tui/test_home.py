@@ -161,6 +161,28 @@ def test_the_last_line_tells_the_keys_that_work_while_words_are_typed(make_app: 
     asyncio.run(go())
 
 
+def test_back_from_what_was_found_keys_are_keys_and_other_words_take_the_place_of_the_first(
+    make_app: Any,
+) -> None:
+    async def go() -> None:
+        app = make_app()
+        async with app.run_test(size=(80, 23)) as pilot:
+            await settled(app, pilot)
+            await pilot.press("slash", *"free", "enter")
+            await pilot.pause()
+            assert isinstance(app.screen, LessonScreen)
+            await pilot.press("escape")
+            await pilot.pause()
+            assert "▶ Free play" in screen_text(app)
+            await pilot.press("slash", *"mean")
+            await pilot.pause()
+            assert screen_text(app).splitlines()[2].strip() == "mean"
+            assert "▶ The mean of squares" in screen_text(app)
+        app.close_down()
+
+    asyncio.run(go())
+
+
 def test_a_session_is_found_by_its_name_and_unfolds(make_app: Any) -> None:
     async def go() -> None:
         app = make_app()

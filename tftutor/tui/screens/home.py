@@ -278,6 +278,7 @@ class HomeScreen(Screen[None]):
     @on(Input.Submitted, "#search")
     def _take_first(self) -> None:
         if self.rows.key:
+            self.rows.focus()  # back from there, letters are keys again, and / begins with other words
             self.open_key(self.rows.key)
 
     def on_key(self, event: events.Key) -> None:
