@@ -78,9 +78,10 @@ def test_the_code_that_the_step_began_with_comes_back_and_undo_brings_the_learne
         await until(pilot, lambda: app.file.read_text() == "mine")
         await pilot.press("alt+0")
         await until(pilot, lambda: app.file.read_text() == starter)
-        assert app.note() == "This is the code that the step began with. Ctrl+Z brings yours back."
+        assert app.note("mark") == "This is the code that the step began with. Ctrl+Z brings yours back."
         await pilot.press("ctrl+z")
         await until(pilot, lambda: app.file.read_text() == "mine")
+        assert app.note("mark") == ""
 
     with_app(tmp_path, test)
 

@@ -199,7 +199,7 @@ class CodePane(Widget, can_focus=True):
         if self.ref is None or self._editor.read_only:
             return
         self._exchange(starter_of(self.ref.step))
-        self._say("This is the code that the step began with. Ctrl+Z brings yours back.")
+        self.mark(None, "This is the code that the step began with. Ctrl+Z brings yours back.")
         self._keeper.save_soon()
 
     @on(FindBar.Wanted)
