@@ -9,6 +9,7 @@ import pytest
 
 from tftutor.authoring.rows import lay_out
 from tftutor.authoring.texts import static_problems
+from tftutor.checks import KINDS
 from tftutor.course.glossary import Entry, Glossary
 from tftutor.course.loader import load_lesson_file
 
@@ -146,6 +147,35 @@ def test_each_slip_is_found_on_its_line(
 ) -> None:
     (found,) = problems_with(old, new)
     assert found.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("keeps", "checks", "said"),
+    [
+        ("logs", "[tensorboard: {logs: logs/training, graph: true}]",
+         ["29: the check `tensorboard` does not find `logs/training`: `keeps: [logs]` takes the whole folder "
+          "away as one; keep `logs/training` in its place"]),
+        ("'*'", "[files: {path: logs/one/two.txt}]",
+         ["29: the check `files` does not find `logs/one/two.txt`: `keeps: [*]` takes the whole folder "
+          "away as one; keep `logs/one/two.txt` in its place"]),
+        ("out.txt", "[files: {path: logs}, tensorboard: {logs: 'logs/*', graph: true}]",
+         ["29: the check `tensorboard` does not find `logs/*`: the check `files` takes all of `logs` away as "
+          "one; have both look at the same"]),
+        ("logs", "[tensorboard: {logs: logs, graph: true}]", []),
+        ("logs/training", "[tensorboard: {logs: logs/training, graph: true}]", []),
+        ("logs/training", "[tensorboard: {logs: 'logs/*', graph: true}]", []),
+        ("logs", "[tensorboard: {logs: other/training, graph: true}]", []),
+        ("logs", "[value: {of: slope, like: solution}]", []),
+    ],
+)  # fmt: skip
+def test_a_check_that_looks_into_a_folder_which_is_taken_away_is_told(
+    tmp_path: Path, keeps: str, checks: str, said: list[str]
+) -> None:
+    file = tmp_path / "slopes.yaml"
+    old = "    checks: [anything]\n"
+    file.write_text(LESSON.replace(old, f"    checks: {checks}\n    keeps: [{keeps}]\n"), encoding="utf-8")
+    problems = static_problems(load_lesson_file(file, KINDS), GLOSSARY)
+    assert [f"{problem.line}: {problem.sentence}" for problem in problems] == said
 
 
 def test_all_slips_are_listed_in_the_order_of_the_file(tmp_path: Path) -> None:

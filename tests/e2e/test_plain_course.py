@@ -39,17 +39,6 @@ class Talk:
         self.terminal.press(key)
         return self.hears(since, question=question)
 
-    def interrupts(self) -> str:
-        """Ctrl+C at a question. Between its prompt and its waiting for keys Python has a moment in which the
-        signal is noted and acted on with the next key only: then a learner presses once more."""
-        since = len(self.terminal.text)
-        self.terminal.press("ctrl+c")
-        try:
-            return self.hears(since, timeout=10)
-        except AssertionError:
-            self.terminal.press("ctrl+c")
-            return self.hears(since)
-
     def types(self, code: str) -> str:
         """Types a program and ends it with a full stop."""
         self.says("type", question="1> ")
@@ -96,7 +85,7 @@ def test_from_the_first_start_to_a_trained_softmax_regression(newcomer: Learner,
     file.write_text("print('off it goes')\nwhile True:\n    pass\n")
     talk.says("run", question="off it goes\n")
     assert "Stopping." in talk.presses("ctrl+c")
-    assert "Nothing is running. To leave, say `quit` or press Ctrl+D." in talk.interrupts()
+    assert "Nothing is running. To leave, say `quit` or press Ctrl+D." in talk.presses("ctrl+c")
     file.write_text(solution_of(f"{SOFTMAX}/error-rate").replace("!=", "=="))
     assert "You returned the share of pictures that are right. That is the accuracy." in talk.says("check")
 

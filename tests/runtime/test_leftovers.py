@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import signal
 import threading
@@ -72,6 +73,24 @@ def test_a_folder_of_a_living_tutor_is_left_alone(tmp_path: Path) -> None:
     assert first.path.is_dir()
     first.close()
     second.close()
+
+
+def test_a_folder_that_is_not_locked_yet_may_be_swept_and_another_one_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the two steps of one tutor another one begins, and sweeps."""
+    lock = fcntl.flock
+
+    def begin_another_first(descriptor: int, how: int) -> None:
+        monkeypatch.setattr(fcntl, "flock", lock)
+        Root(tmp_path).close()
+        lock(descriptor, how)
+
+    monkeypatch.setattr(fcntl, "flock", begin_another_first)
+    root = Root(tmp_path)
+    Root(tmp_path).close()
+    assert [*tmp_path.iterdir()] == [root.path]
+    root.close()
 
 
 def test_folders_are_removed_whatever_is_in_them(tmp_path: Path) -> None:

@@ -22,7 +22,10 @@ from pathlib import Path
 from tftutor.runtime import Limits, Output, Program, Runtime
 runtime = Runtime(scratch=Path(sys.argv[1]), device="cpu")
 program = Program(code="print('on')\\nwhile True: pass", limits=Limits(seconds=1))
-evidence = runtime.run(program, on_event=lambda e: isinstance(e, Output) and print(e.text, flush=True))
+def hear(event):
+    if isinstance(event, Output) and event.stream == "stdout":
+        print(event.text, flush=True)
+evidence = runtime.run(program, on_event=hear)
 print(evidence.sentence)
 """
 

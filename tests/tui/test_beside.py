@@ -241,6 +241,7 @@ def test_the_glossary_begins_with_the_words_of_the_step(
         await press(app, pilot, "g")
         assert_looks_like(app, "glossary", update=update)
         await press(app, pilot, "slash", *"block")
+        assert screen_text(app).splitlines()[-1].strip() == "enter to the words  esc back  F1 help"
         assert "tensor" in screen_text(app)
         assert "average" not in screen_text(app)
         await press(app, pilot, "escape")

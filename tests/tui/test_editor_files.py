@@ -71,6 +71,21 @@ def test_a_step_begins_with_its_starter_at_the_place_of_last_time(tmp_path: Path
     with_app(tmp_path, test, cursor=(2, 4))
 
 
+def test_the_code_that_the_step_began_with_comes_back_and_undo_brings_the_learners(tmp_path: Path) -> None:
+    async def test(app: CodeApp, pilot: Pilot[None]) -> None:
+        starter = app.editor.code
+        await pilot.press("f7", "backspace", *"mine")
+        await until(pilot, lambda: app.file.read_text() == "mine")
+        await pilot.press("alt+0")
+        await until(pilot, lambda: app.file.read_text() == starter)
+        assert app.note("mark") == "This is the code that the step began with. Ctrl+Z brings yours back."
+        await pilot.press("ctrl+z")
+        await until(pilot, lambda: app.file.read_text() == "mine")
+        assert app.note("mark") == ""
+
+    with_app(tmp_path, test)
+
+
 def test_what_is_typed_is_saved_while_typing_goes_on(tmp_path: Path) -> None:
     async def test(app: CodeApp, pilot: Pilot[None]) -> None:
         async def type_on() -> None:

@@ -144,6 +144,60 @@ def test_a_few_letters_find_a_step(make_app: Any) -> None:
     asyncio.run(go())
 
 
+def test_the_last_line_tells_the_keys_that_work_while_words_are_typed(make_app: Any) -> None:
+    async def go() -> None:
+        app = make_app()
+        async with app.run_test(size=(80, 23)) as pilot:
+            await settled(app, pilot)
+            before = screen_text(app).splitlines()[-1]
+            assert "d doctor" in before
+            await pilot.press("slash")
+            typing = screen_text(app).splitlines()[-1].strip()
+            assert typing == "enter open  up/down move  esc back  F1 help"
+            await pilot.press("escape")
+            assert screen_text(app).splitlines()[-1] == before
+        app.close_down()
+
+    asyncio.run(go())
+
+
+def test_back_from_what_was_found_keys_are_keys_and_other_words_take_the_place_of_the_first(
+    make_app: Any,
+) -> None:
+    async def go() -> None:
+        app = make_app()
+        async with app.run_test(size=(80, 23)) as pilot:
+            await settled(app, pilot)
+            await pilot.press("slash", *"free", "enter")
+            await pilot.pause()
+            assert isinstance(app.screen, LessonScreen)
+            await pilot.press("escape")
+            await pilot.pause()
+            assert "▶ Free play" in screen_text(app)
+            await pilot.press("slash", *"mean")
+            await pilot.pause()
+            assert screen_text(app).splitlines()[2].strip() == "mean"
+            assert "▶ The mean of squares" in screen_text(app)
+        app.close_down()
+
+    asyncio.run(go())
+
+
+def test_a_session_is_found_by_its_name_and_unfolds(make_app: Any) -> None:
+    async def go() -> None:
+        app = make_app()
+        async with app.run_test(size=(80, 23)) as pilot:
+            await settled(app, pilot)
+            await pilot.press("slash", *"first things")
+            assert "▶ First things" in screen_text(app)
+            assert "▸ Questions" not in screen_text(app)
+            await pilot.press("enter")
+            assert "▸ Questions" in screen_text(app)
+        app.close_down()
+
+    asyncio.run(go())
+
+
 def test_what_happened_meanwhile_is_told_once(make_app: Any) -> None:
     memory = Memory.open(places().state)
     memory.note_welcomed()

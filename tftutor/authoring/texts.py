@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from tftutor.authoring.answertexts import answer_findings
 from tftutor.authoring.codetexts import code_findings
 from tftutor.authoring.hints import hint_findings
+from tftutor.authoring.keeptexts import keep_findings
 from tftutor.authoring.rows import WIDTH, columns, lay_out
 from tftutor.course.findings import Finding, NodePath
 from tftutor.course.glossary import Glossary
@@ -73,7 +74,8 @@ class _LessonGate:
         if isinstance(step, (Quiz, Predict)):
             self._question(path, step)
         self._code_width(path, step)
-        self._add_all(path, [*hint_findings(step), *code_findings(step), *answer_findings(step)])
+        found = (*hint_findings(step), *code_findings(step), *answer_findings(step), *keep_findings(step))
+        self._add_all(path, found)
 
     def _question(self, path: NodePath, step: Quiz | Predict) -> None:
         for number, option in enumerate(step.options):

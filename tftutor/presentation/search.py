@@ -11,8 +11,9 @@ T = TypeVar("T")
 def search(query: str, items: Iterable[tuple[T, str]], most: int = 50) -> list[T]:
     """The items whose text fits the query, the best first. An empty query fits nothing.
 
-    Every word of the query must stand in the text, at the start of a word best; where no item has them
-    all, the letters of the query in their order are enough.
+    The first line of a text is a name: one that is the query itself comes before all others. Every word of
+    the query must stand in the text, at the start of a word best; where no item has them all, the letters
+    of the query in their order are enough.
     """
     words = query.casefold().split()
     if not words:
@@ -29,7 +30,7 @@ def search(query: str, items: Iterable[tuple[T, str]], most: int = 50) -> list[T
 
 def _rank(words: list[str], text: str) -> float:
     """Small is good: where the words stand, and whether they begin one."""
-    rank = 0.0
+    rank = -1000.0 if text.partition("\n")[0].split() == words else 0.0
     for word in words:
         at = text.find(word)
         begins = at == 0 or not text[at - 1].isalnum() or f" {word}" in text

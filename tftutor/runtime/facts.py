@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -63,6 +63,15 @@ class RuntimeFacts:
     def caution(self) -> str:
         """What a learner should know before code runs; empty under full confinement."""
         return caution(self.layers)
+
+
+def layers_of(reports: Iterable[tuple[str, str, str]]) -> dict[str, Layer]:
+    """The layers as a sandbox reports them: name, state, reason."""
+    return {name: Layer(_state(state), why) for name, state, why in reports}
+
+
+def _state(text: str) -> LayerState:
+    return "active" if text == "active" else "degraded" if text == "degraded" else "off"
 
 
 def protection(layers: Mapping[str, Layer]) -> Protection:

@@ -19,15 +19,13 @@ _LOCK = "alive"
 
 
 class Root:
-    """One tutor's folder under ``scratch``, locked as long as the tutor lives."""
+    """A tutor's folder under ``scratch``, locked as long as the tutor lives. A tutor may have several."""
 
     def __init__(self, scratch: Path) -> None:
         try:
             scratch.mkdir(parents=True, exist_ok=True)
             _sweep_dead_tutors(scratch)
-            self.path = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=scratch)).resolve()
-            self._lock = os.open(self.path / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-            fcntl.flock(self._lock, fcntl.LOCK_EX)
+            self.path, self._lock = _new_folder(scratch)
         except OSError as error:
             raise MachineProblem(
                 f"No program can be run: the folder {scratch} cannot be written ({error.strerror}).",
@@ -67,6 +65,17 @@ class RunFolder:
 
     def remove(self) -> None:
         remove(self.path)
+
+
+def _new_folder(scratch: Path) -> tuple[Path, int]:
+    """A folder and its lock. Until it is locked, a tutor that sweeps may take it for a dead one's."""
+    while True:
+        path = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=scratch)).resolve()
+        lock = os.open(path / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        fcntl.flock(lock, fcntl.LOCK_EX)  # whoever removes it holds the lock until it is gone
+        if (path / _LOCK).exists():
+            return path, lock
+        os.close(lock)
 
 
 def _sweep_dead_tutors(scratch: Path) -> None:

@@ -17,7 +17,7 @@ from tftutor.runtime.cancel import Cancel
 from tftutor.runtime.confinement import Confinement
 from tftutor.runtime.events import Caution, Event, Waiting
 from tftutor.runtime.evidence import Evidence
-from tftutor.runtime.facts import Layer, LayerState, RuntimeFacts
+from tftutor.runtime.facts import RuntimeFacts, layers_of
 from tftutor.runtime.folders import Root
 from tftutor.runtime.groups import Groups
 from tftutor.runtime.program import Device, Program
@@ -124,7 +124,7 @@ class Runtime:
                     "This machine has no GPU that TensorFlow can use.",
                     "Choose `--device cpu`, or run `tftutor env-doctor` to see why.",
                 )
-            caution = facts.caution(_layers(ready))
+            caution = facts.caution(layers_of(ready.layers))
             if caution:
                 on_event(Caution(caution))
             sandbox.folder.put(program.files)
@@ -160,7 +160,7 @@ class Runtime:
             tensorflow_version=versions["tensorflow"],
             keras_version=versions["keras"],
             gpus=ready.gpus,
-            layers=_layers(ready),
+            layers=layers_of(ready.layers),
             preloaded=versions["preloaded"],
         )
 
@@ -301,11 +301,3 @@ def _end(warm: Sandbox | None, zygote: Zygote | None, root: Root | None) -> None
         zygote.close()
     if root is not None:
         root.close()
-
-
-def _layers(ready: Ready) -> dict[str, Layer]:
-    return {name: Layer(_state(state), why) for name, state, why in ready.layers}
-
-
-def _state(text: str) -> LayerState:
-    return "active" if text == "active" else "degraded" if text == "degraded" else "off"

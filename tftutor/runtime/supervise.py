@@ -12,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tftutor.problems import MachineProblem
-from tftutor.runtime import exchange, sentences, watch
+from tftutor.runtime import exchange, watch
 from tftutor.runtime.cancel import Cancel
 from tftutor.runtime.events import CodeEnded, Event, Output, Started
 from tftutor.runtime.evidence import Array, Ending, Evidence, ProgramError
@@ -21,12 +21,12 @@ from tftutor.runtime.logs import LogSplitter
 from tftutor.runtime.program import Program
 from tftutor.runtime.sandbox import Ready, Sandbox
 from tftutor.runtime.sentences import DOCTOR
+from tftutor.runtime.stack import Stack
 from tftutor.runtime.verdict import Facts, evidence_of
 
 TICK = 0.05
 _DISK_TICK = 0.25
 _REFILL_AFTER = 0.15
-_STACK_SECONDS = 0.4
 _INTERRUPT_GRACE = 1.5
 _EXIT_GRACE = 2.0
 _CHUNK = 1 << 16
@@ -63,7 +63,7 @@ class Supervision:
         self._refilled = False
         self._answered = 0
         self._interrupted: float | None = None
-        self._stack = b""
+        self._stack = Stack(sandbox, program.name)
         self._over = False
 
     def run(self, device: str) -> Evidence:
@@ -137,9 +137,7 @@ class Supervision:
         self._on_event(Output(stream, text))
 
     def _read_stack(self) -> None:
-        data = self._read(self._sandbox.stack)
-        if len(self._stack) < _CHUNK:
-            self._stack += data
+        self._stack.take(self._read(self._sandbox.stack))
 
     def _read_leash(self) -> None:
         try:
@@ -256,7 +254,7 @@ class Supervision:
             self._stop("cancelled")
         elif self._interrupted is None:
             self._interrupted = now
-            self._look_at_stack()
+            self._facts.line = self._stack.ask()
             self._sandbox.command("interrupt")
         elif now - self._interrupted > _INTERRUPT_GRACE:
             self._stop("cancelled")
@@ -269,24 +267,9 @@ class Supervision:
         self._facts.probing = self._phase in ("probes", "exit")
         if self._phase == "code":
             self._facts.seconds = time.monotonic() - self._since
-        if ending != "processes" and not self._stack:
-            self._look_at_stack()
+        if ending != "processes" and self._stack.is_empty:
+            self._facts.line = self._stack.ask()
         self._sandbox.command("kill")
-
-    def _look_at_stack(self) -> None:
-        """Has the program say where it is; it may be unable to."""
-        self._sandbox.command("stack")
-        until = time.monotonic() + _STACK_SECONDS
-        while time.monotonic() < until and sentences.line_in(self._stack_text(), self._program.name) is None:
-            time.sleep(0.005)
-            try:
-                self._stack += os.read(self._sandbox.stack, _CHUNK)
-            except BlockingIOError:
-                continue
-        self._facts.line = sentences.line_in(self._stack_text(), self._program.name)
-
-    def _stack_text(self) -> str:
-        return self._stack.decode("utf-8", "replace")
 
     def _drain(self) -> None:
         for fd, read in (
@@ -299,7 +282,7 @@ class Supervision:
                     break
                 read()
         if self._facts.line is None:
-            self._facts.line = sentences.line_in(self._stack_text(), self._program.name)
+            self._facts.line = self._stack.line
 
     def _refill_now(self) -> None:
         if not self._refilled:

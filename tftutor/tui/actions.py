@@ -102,6 +102,10 @@ ACTIONS: tuple[Action, ...] = (
         "comment", ("ctrl+underscore", "alt+c"), "comment",
         "Put a # before the lines, or take it away", "editor", typing=True,
     ),
+    Action(
+        "begin-anew", ("alt+0",), "anew", "Bring back the code that the step began with", "editor",
+        typing=True,
+    ),
     Action("back", ("escape",), "back", "Go back", "list"),
     Action(
         "search-list", ("slash",), "find", "Go to the line where words are typed", "list", method="search",

@@ -9,7 +9,6 @@ from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import App
 from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.message import Message
@@ -18,6 +17,7 @@ from tftutor.places import Settings
 from tftutor.presentation.memory import Memory
 from tftutor.problems import Problem
 from tftutor.tui import themes
+from tftutor.tui.in_order import InOrder
 from tftutor.tui.keys import bindings, keymap
 from tftutor.tui.safety import ControlFilter, safe
 from tftutor.tui.ways import Ways
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _LONGEST_NOTICE = 300
 
 
-class TutorApp(Ways, App[int]):
+class TutorApp(Ways, InOrder[int]):
     """The application. The course is read after the first screen has been drawn; `when_ready` waits for it.
 
     ``open_at``: the id of the step to begin with, in place of the home screen.

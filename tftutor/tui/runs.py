@@ -27,6 +27,7 @@ from tftutor.tui.job_work import result_of
 from tftutor.tui.jobs import Job, JobKind, outcome_of_problem
 from tftutor.tui.pulse import PULSE, Pulse
 from tftutor.tui.run_book import RunBook, RunNotes
+from tftutor.tui.turns import Turns
 from tftutor.tutor import Tutor
 
 __all__ = ["Job", "JobChanged", "JobEnded", "JobKind", "Runs", "open_runs"]
@@ -69,9 +70,8 @@ class Runs:
         self._news = Pulse(self._tell_news, pulse)
         self._latest: dict[str, Job] = {}
         self._threads: dict[Job, threading.Thread] = {}
-        self._change = threading.Condition()  # guards the two below, and `_closing`
-        self._taken = 0
         self._closing = self._let_go = False
+        self._turns = Turns(AT_ONCE, self._waits, lambda: self._closing)
         self._afar = Afar(self._book, self._tell_news, self._tell_end, self._is_left)
         self._opening = threading.Lock()
         self._tutor: Tutor | None = None
@@ -105,8 +105,7 @@ class Runs:
             when = "it began" if job.state == "waiting" else "its end"
             said = f"You stopped it before {when}."
             self._ended(job, Outcome(job.ref, "cancelled", said, seconds=job.elapsed))
-        with self._change:
-            self._change.notify_all()
+        self._turns.look_again()
         self._news.of(job)
 
     def keep_going(self, job: Job) -> bool:
@@ -180,8 +179,7 @@ class Runs:
             if job not in but and not job.is_over:
                 job.cut_off = True
                 job.cancel.cancel(at_once=True)
-        with self._change:
-            self._change.notify_all()
+        self._turns.look_again()
 
     def _is_left(self) -> bool:
         return self._closing or self._let_go
@@ -213,33 +211,19 @@ class Runs:
         if not behind:  # else the note of the one before is in use yet
             self._book.begun(job)
         try:
-            if self._takes_its_turn(job, before):
-                if behind:
-                    self._book.begun(job)
-                try:
+            with self._turns.of(job, before) as its_turn:
+                if its_turn:
+                    if behind:
+                        self._book.begun(job)
                     self._do(job)
-                finally:
-                    with self._change:
-                        self._taken -= 1
-                        self._change.notify_all()
         finally:
             self._threads.pop(job, None)
             job.left.set()
-            with self._change:
-                self._change.notify_all()
+            self._turns.look_again()
 
-    def _takes_its_turn(self, job: Job, before: Job | None) -> bool:
-        """Waits until no more than one other job goes on. False when it is not wanted any more."""
-        with self._change:
-            while not (job.cancel.requested or self._closing):
-                behind = before is not None and not before.left.is_set()
-                if not behind and self._taken < AT_ONCE:
-                    self._taken += 1
-                    return True
-                job.waiting_for = "the run before it to stop" if behind else "another run to end"
-                self._news.of(job)
-                self._change.wait()
-        return False
+    def _waits(self, job: Job, waiting_for: str) -> None:
+        job.waiting_for = waiting_for
+        self._news.of(job)
 
     def _do(self, job: Job) -> None:
         try:
@@ -275,8 +259,7 @@ class Runs:
 
     def _tell_end(self, job: Job) -> None:
         self._post(JobEnded(job))
-        with self._change:
-            self._change.notify_all()
+        self._turns.look_again()
 
     def _hear_of_data(self, progress: Progress) -> None:
         for job in self.running():

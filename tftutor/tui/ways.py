@@ -99,7 +99,7 @@ class Ways:
     def open_key(self, key: str) -> None:
         """What a line of the home screen or a find of the palette stands for."""
         from tftutor.tui.screens.home import HomeScreen
-        from tftutor.tui.screens.home_rows import LESSON, PAGE, STEP, WORD
+        from tftutor.tui.screens.home_rows import LESSON, PAGE, SESSION, STEP, WORD
 
         app = cast("TutorApp", self)
         kind, _, id = key.partition(":")
@@ -109,10 +109,10 @@ class Ways:
             self.show_glossary(id)
         elif f"{kind}:" == PAGE:
             self.show_page(id)
-        elif f"{kind}:" == LESSON:
+        elif f"{kind}:" in (LESSON, SESSION):
             app.go_home()
             if isinstance(app.screen, HomeScreen):
-                app.screen.show_lesson(id)
+                app.screen.show_insides(key)
 
     def take_settings(self) -> None:
         """The settings read anew, and what can change at once changed. Raises Problem."""

@@ -8,8 +8,8 @@ same again are kept; a timeout is not one of them.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import threading
-import uuid
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
@@ -18,7 +18,7 @@ from pathlib import Path
 from tftutor.runtime import Cancel, Runtime
 from tftutor.runtime.events import Event
 from tftutor.runtime.evidence import Evidence
-from tftutor.runtime.folders import remove
+from tftutor.runtime.folders import Root
 from tftutor.runtime.program import Program
 from tftutor.runtime.store import EvidenceStore
 from tftutor.runtime.versions import installed_versions
@@ -47,7 +47,8 @@ class Laboratory:
         self._python = python
         self._store = store
         self._scratch = scratch
-        self._left: list[Path] = []
+        self._root: Root | None = None
+        self._folders = itertools.count(1)
         self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._lock = threading.Lock()
 
@@ -69,8 +70,7 @@ class Laboratory:
                 known = self._store.load(key)
                 if known is not None:
                     return Outcome(replace(known, code=program.code), reused=True)
-            kept = self._scratch / f"kept-{uuid.uuid4().hex}"
-            self._left.append(kept)
+            kept = self._folder_to_keep_in()
             evidence = self._runtime.run(program, on_event=on_event, cancel=cancel, keep_in=kept)
             if evidence.ending in _REPEATABLE:
                 evidence = self._store.save(key, evidence)
@@ -78,8 +78,10 @@ class Laboratory:
 
     def close(self) -> None:
         """Removes the files of runs whose evidence could not be kept; until now they could be looked at."""
-        for folder in self._left:
-            remove(folder)
+        with self._lock:
+            root, self._root = self._root, None
+        if root is not None:
+            root.close()
 
     def warm_up(self) -> None:
         """Starts TensorFlow ahead of the first run; returns at once. MachineProblem without Python."""
@@ -92,6 +94,12 @@ class Laboratory:
     def gpus(self) -> tuple[str, ...]:
         """The GPUs that TensorFlow can use here. Starts TensorFlow if it has not started yet."""
         return self._runtime.facts().gpus
+
+    def _folder_to_keep_in(self) -> Path:
+        """Below a folder of this tutor's: should it be killed, the next one removes it all."""
+        with self._lock:
+            self._root = self._root or Root(self._scratch)
+            return self._root.path / f"kept-{next(self._folders)}"
 
     def _key(self, program: Program, data_digests: Mapping[str, str]) -> str:
         return self._store.key(

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TextIO
 
+from tftutor.cli.dialogue.hearing import Hearing
 from tftutor.cli.display import Display, display_of
 
 _MORE = "Enter for more, or say something else: "
@@ -31,7 +32,8 @@ class Talk:
     """A conversation over two streams. ``display`` takes whatever the rest of the face shows."""
 
     def __init__(self, heard: TextIO, said: TextIO) -> None:
-        self._heard = heard
+        self._heard = Hearing(heard)
+        self._shows_what_is_typed = heard.isatty()
         self._paged = _Paged(said, self._more)
         self.with_person = heard.isatty() and said.isatty()
         plain = replace(display_of(said, os.environ), live=False, styled=False)
@@ -63,11 +65,11 @@ class Talk:
         """The next line that is heard. Raises Farewell at the end, KeyboardInterrupt at Ctrl+C."""
         self._paged.begin_page(self._rows() if self.pages else None)
         self._paged.write_on(prompt)
-        line = self._heard.readline()
+        line = self._heard.line()
         if not line:
             self._paged.write_on("\n")
             raise Farewell
-        if not self._heard.isatty():  # a terminal has shown what was typed
+        if not self._shows_what_is_typed:
             self._paged.write_on(line if line.endswith("\n") else f"{line}\n")
         return line.rstrip("\r\n")
 

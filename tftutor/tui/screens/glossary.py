@@ -13,10 +13,12 @@ from tftutor.presentation.search import search
 from tftutor.problems import Problem
 from tftutor.tui.screens.beside import BesideScreen
 from tftutor.tui.screens.home_rows import fit, fold
+from tftutor.tui.widgets.key_bar import Hint, KeyBar
 from tftutor.tui.widgets.row_list import ListRow, RowList, row
 from tftutor.tui.widgets.words_input import WordsInput
 
 _WORD = 22
+_WHILE_TYPING = (Hint("enter", "to the words"), Hint("esc", "back", "back"), Hint("F1", "help", "app.help"))
 
 
 class GlossaryScreen(BesideScreen):
@@ -58,7 +60,8 @@ class GlossaryScreen(BesideScreen):
             return [row(f"  {line}") for line in fold(self._trouble, self.columns)]
         if self._query:
             texts = [
-                (entry, " ".join((entry.word, *entry.also, entry.says))) for entry in self._glossary.entries
+                (entry, f"{entry.word}\n{' '.join((*entry.also, entry.says))}")
+                for entry in self._glossary.entries
             ]
             found = search(self._query, texts)
             return [*self._entries(found)] or [row(("  No word has these letters.", "dim"))]
@@ -89,6 +92,11 @@ class GlossaryScreen(BesideScreen):
     def action_search(self) -> None:
         """To the line where letters are typed."""
         self.query_one(Input).focus()
+
+    def on_descendant_focus(self) -> None:
+        """Letters that are typed into the line are no keys."""
+        keys = _WHILE_TYPING if isinstance(self.focused, Input) else self.hints()
+        self.query_one(KeyBar).show((), keys)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

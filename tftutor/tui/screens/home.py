@@ -40,6 +40,10 @@ if TYPE_CHECKING:
 
 _LOOK_EVERY = 2.0
 _HINTS = ("open", "search", "doctor", "glossary", "progress", "leave", "help")
+_WHILE_TYPING = (
+    Hint("enter", "open", "open"), Hint("up/down", "move"), Hint("esc", "back", "leave_search"),
+    Hint("F1", "help", "app.help"),
+)  # fmt: skip
 
 
 class HomeScreen(Screen[None]):
@@ -101,11 +105,16 @@ class HomeScreen(Screen[None]):
             self._marks = marks_before_the_course()
         except Problem:
             self._marks = None  # the reader of the course meets it too, and says it
-        hints = [Hint(shown(id, app.keys), action_of(id).label, _action(id)) for id in _HINTS]
-        self.query_one(KeyBar).show((), hints)
+        self.on_descendant_focus()
         app.when_ready(self._course_is_read)
         if not (app.memory.welcomed or app.begins_at_a_step):
             app.call_later(app.welcome)
+
+    def on_descendant_focus(self) -> None:
+        """The keys on the last line; letters that are typed into the line are none."""
+        keys = self.tutor_app.keys
+        hints = [Hint(shown(id, keys), action_of(id).label, _action(id)) for id in _HINTS]
+        self.query_one(KeyBar).show((), _WHILE_TYPING if isinstance(self.focused, Input) else hints)
 
     def on_resize(self, event: events.Resize) -> None:
         self._draw()
@@ -210,9 +219,9 @@ class HomeScreen(Screen[None]):
             self.tutor_app.show_glossary(id)
         elif f"{kind}:" == PAGE:
             self.tutor_app.show_page(id)
-        elif self._query and f"{kind}:" == LESSON:
+        elif self._query and f"{kind}:" in (LESSON, SESSION):
             self._end_search()
-            self.show_lesson(id)
+            self.show_insides(key)
         else:
             self._unfolded.symmetric_difference_update({key})
             self._draw()
@@ -223,11 +232,11 @@ class HomeScreen(Screen[None]):
             self.query_one(TitleLine).show("tftutor", "", "reading the course, one moment")
         app.open_step(id)
 
-    def show_lesson(self, id: str) -> None:
-        """The steps of a lesson, the cursor on it."""
-        self._unfolded |= {f"{SESSION}{id.partition('/')[0]}", f"{LESSON}{id}"}
+    def show_insides(self, key: str) -> None:
+        """The lessons of a session, the steps of a lesson, the cursor on it."""
+        self._unfolded |= {key, _holder(key) or key}
         self._draw()
-        self.rows.show(self.rows.rows, cursor=f"{LESSON}{id}")
+        self.rows.show(self.rows.rows, cursor=key)
 
     def action_open(self) -> None:
         """What the cursor is on."""
@@ -269,6 +278,7 @@ class HomeScreen(Screen[None]):
     @on(Input.Submitted, "#search")
     def _take_first(self) -> None:
         if self.rows.key:
+            self.rows.focus()  # back from there, letters are keys again, and / begins with other words
             self.open_key(self.rows.key)
 
     def on_key(self, event: events.Key) -> None:

@@ -47,7 +47,7 @@ def home_rows(
 
 
 def found_rows(overview: Overview, keys: Sequence[str], width: int) -> list[ListRow]:
-    """What a search found: steps, lessons, words."""
+    """What a search found: sessions, lessons, steps, words."""
     if not keys:
         return [row(("   Nothing has this name. Fewer letters find more.", "dim"))]
     rows = []
@@ -58,14 +58,15 @@ def found_rows(overview: Overview, keys: Sequence[str], width: int) -> list[List
 
 
 def searchable(overview: Overview) -> Iterator[tuple[str, str]]:
-    """(key, text) of everything that can be found: lessons, steps, pages, words."""
+    """(key, text) of everything that can be found: sessions, lessons, steps, pages, words. See `search`."""
+    yield from ((f"{SESSION}{one.id}", f"{one.title}\n{one.id}") for one in overview.sessions)
     for session, lesson in overview.lessons.values():
-        yield f"{LESSON}{lesson.id}", f"{lesson.title} {lesson.summary} {lesson.id}"
+        yield f"{LESSON}{lesson.id}", f"{lesson.title}\n{lesson.summary} {lesson.id}"
         for step in lesson.steps:
-            yield f"{STEP}{step.id}", f"{step.title} {step.kind} {lesson.title} {session.title} {step.id}"
-    yield from ((f"{PAGE}{id}", f"{title} page") for id, title in overview.pages)
+            yield f"{STEP}{step.id}", f"{step.title}\n{step.kind} {lesson.title} {session.title} {step.id}"
+    yield from ((f"{PAGE}{id}", f"{title}\npage") for id, title in overview.pages)
     for word, says in overview.words:
-        yield f"{WORD}{word}", f"{word} {says}"
+        yield f"{WORD}{word}", f"{word}\n{says}"
 
 
 def time_words(minutes: float, *, begun: bool) -> str:
@@ -166,6 +167,9 @@ def found_name(overview: Overview, key: str) -> tuple[str, str]:
         return id, dict(overview.words)[id]
     if f"{kind}:" == PAGE:
         return dict(overview.pages)[id], "page"
+    if f"{kind}:" == SESSION:
+        session = next(one for one in overview.sessions if one.id == id)
+        return session.title, session.part
     if f"{kind}:" == LESSON:
         session, lesson = overview.lessons[id]
         return lesson.title, f"lesson of {session.title}"

@@ -83,8 +83,9 @@ class WelcomeScreen(BesideScreen):
             "You read a little, then do something: run a piece of code, guess what it prints, write a few "
             "lines. A key checks what you wrote. If it does not do yet what was asked, you read why, and may "
             "ask for hints.",
-            "Your code runs on this machine, closed off from your other files and from the network. You "
-            "cannot break anything.",
+            "Mistakes are welcome: they are how one learns. Your code runs on this machine, closed off from "
+            "your other files and from the network as far as the machine allows it. Where something is "
+            "missing, you are told so before your code runs.",
             "Everything may be opened, in any order. You can leave at any time; your place, your code and "
             "what you have done are kept.",
         )

@@ -29,6 +29,7 @@ _REASONS = {
     "timeout": "bold yellow",
     "broken": "bold magenta",
 }
+_CHECKING = "It is being checked. What comes of it will stand here."
 
 
 class ChecksPane(VerticalScroll, can_focus=True):
@@ -49,9 +50,11 @@ class ChecksPane(VerticalScroll, can_focus=True):
         yield Prose(id="hints")
         yield Static(id="try")
 
-    def show(self, ref: StepRef, outcome: Outcome | None, *, attempts: int, hints: int) -> None:
-        """The outcome of the step's last check, or that there is none. ``hints``: how many are shown."""
-        self.query_one("#verdict", Static).update(self._verdict(outcome, attempts))
+    def show(
+        self, ref: StepRef, outcome: Outcome | None, *, attempts: int, hints: int, checking: bool = False
+    ) -> None:
+        """The outcome of the step's last check, or why there is none. ``hints``: how many are shown."""
+        self.query_one("#verdict", Static).update(self._verdict(outcome, attempts, checking))
         passed = outcome is not None and outcome.status == "passed"
         self.query_one("#why", Prose).tell(ref.step.after if passed else "")
         step = ref.step
@@ -59,16 +62,18 @@ class ChecksPane(VerticalScroll, can_focus=True):
         self._show_hints(step.hints[:hints] if isinstance(step, Exercise | Task) else ())
         what = "n  goes on to the next step." if passed else ""
         if has_hints and isinstance(step, Exercise | Task) and not passed:
-            what = _what_to_try(step, hints, ran=outcome is not None)
+            what = _what_to_try(step, hints, ran=outcome is not None, checking=checking)
         self.query_one("#try", Static).update(Text(what))
 
     def hint_in_view(self) -> None:
         """Scrolls to the last hint."""
         self.call_after_refresh(self.scroll_end, animate=False)
 
-    def _verdict(self, outcome: Outcome | None, attempts: int) -> Paragraphs:
+    def _verdict(self, outcome: Outcome | None, attempts: int, checking: bool) -> Paragraphs:
         if outcome is None:
-            return Paragraphs((Row("text", "Not checked yet.", indent=0),), {})
+            before = "It was checked before. Ctrl+J checks it as it stands now."
+            said = _CHECKING if checking else before if attempts else "Not checked yet."
+            return Paragraphs((Row("text", said, indent=0),), {})
         found = list(rows(outcome))
         if attempts > 1 and outcome.status in ("failed", "timeout"):
             found += [GAP, Row("skipped", f"attempt {attempts}", head="  ")]
@@ -79,8 +84,8 @@ class ChecksPane(VerticalScroll, can_focus=True):
         self.query_one("#hints", Prose).tell("\n\n".join(parts))
 
 
-def _what_to_try(step: Exercise | Task, hints: int, *, ran: bool) -> str:
-    keys = [] if ran else ["Ctrl+J  checks"]
+def _what_to_try(step: Exercise | Task, hints: int, *, ran: bool, checking: bool) -> str:
+    keys = [] if ran or checking else ["Ctrl+J  checks"]
     if hints < len(step.hints):
         keys.append(f"h  hint {hints + 1} of {len(step.hints)}")
     if isinstance(step, Exercise) and (hints >= len(step.hints) or ran):

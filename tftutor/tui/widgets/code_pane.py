@@ -194,6 +194,14 @@ class CodePane(Widget, can_focus=True):
     def _find_wanted(self) -> None:
         self.action_find()
 
+    @on(Editor.AnewWanted)
+    def _anew_wanted(self) -> None:
+        if self.ref is None or self._editor.read_only:
+            return
+        self._exchange(starter_of(self.ref.step))
+        self.mark(None, "This is the code that the step began with. Ctrl+Z brings yours back.")
+        self._keeper.save_soon()
+
     @on(FindBar.Wanted)
     def _wanted(self, event: FindBar.Wanted) -> None:
         self._find(event.words, event.way)

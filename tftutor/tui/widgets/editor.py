@@ -49,6 +49,9 @@ class Editor(TextArea):
     class FindWanted(Message):
         """The learner wants to find something."""
 
+    class AnewWanted(Message):
+        """The learner wants the code that the step began with."""
+
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(
             id=id, soft_wrap=False, show_line_numbers=True, tab_behavior="indent", max_checkpoints=500
@@ -62,6 +65,11 @@ class Editor(TextArea):
 
     def on_mount(self) -> None:
         self.watch(self.app, "theme", self._take_colours)
+
+    @property
+    def takes_text(self) -> bool:
+        """Whether letters go into the text, see `in_order`."""
+        return not self.read_only
 
     @property
     def code(self) -> str:
@@ -189,6 +197,10 @@ class Editor(TextArea):
     def action_find(self) -> None:
         """The pane opens its find bar."""
         self.post_message(self.FindWanted())
+
+    def action_begin_anew(self) -> None:
+        """The pane knows what the step began with."""
+        self.post_message(self.AnewWanted())
 
     # How.
 

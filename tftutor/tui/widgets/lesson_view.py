@@ -98,7 +98,9 @@ class LessonView(Vertical):
     def show_checks(self, ref: StepRef, job: Job | None, *, attempts: int, hints: int) -> None:
         """The verdict and the hints alone."""
         if "checks" in self.panes.available:
-            self.checks.show(ref, job.outcome if job else None, attempts=attempts, hints=hints)
+            checking = job is not None and job.kind == "check" and not job.is_over
+            outcome = job.outcome if job else None
+            self.checks.show(ref, outcome, attempts=attempts, hints=hints, checking=checking)
 
     def show_keys(self, ref: StepRef, job: Job | None, *, running: Job | None) -> None:
         """The keys that matter now. ``job``: the step's last; ``running``: the one that Ctrl+C stops."""

@@ -91,7 +91,7 @@ class Panes(Container):
                 yield KeyBar(id="tabs")
                 yield Static(id="guess")
                 with ContentSwitcher(initial="output"):
-                    yield OutputView(id="output", empty="Nothing has run yet. Ctrl+R runs the code.")
+                    yield OutputView(id="output", empty="There is no run to show. Ctrl+R runs the code.")
                     yield ChecksPane(id="checks")
                     yield OutputView(id="log", log=True)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -173,8 +174,11 @@ class RowList(ScrollView, can_focus=True, inherit_bindings=False):
             self.post_message(self.Moved(self, self.key))
 
     def _keep_in_sight(self) -> None:
+        """The cursor's row, and what goes on below it as far as there is room."""
         if self._cursor >= 0:
-            self.scroll_to_region(Region(0, self._cursor, 1, 1), animate=False, force=True)
+            more = takewhile(lambda one: not one.key and one.text.strip(), self._rows[self._cursor + 1 :])
+            rows = min(1 + len(list(more)), max(1, self.scrollable_content_region.height))
+            self.scroll_to_region(Region(0, self._cursor, 1, rows), animate=False, force=True)
 
     def render_line(self, y: int) -> Strip:
         """One line of the screen."""
