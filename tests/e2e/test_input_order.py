@@ -54,6 +54,8 @@ def pasted(text: str) -> str:
         (f"a{pasted('b')}c{keys('backspace')}{pasted('d')}{keys('left')}e", "abed"),
         (f"kept{keys('f7', 'backspace', 'ctrl+z')}{pasted('what undo marks')}", "what undo marks"),
         ("".join(f"{number:04}" for number in range(700)), "".join(f"{number:04}" for number in range(700))),
+        (f"{pasted(PROGRAM * 9)}{keys(*['up'] * 26, *['down'] * 2)}{pasted('#')}{keys(*['backspace'] * 3)}y",
+         (PROGRAM * 9).replace("2\n", "y", 1)),
         (f"\x1b[O{pasted('away, and pasted')}", "away, and pasted"),
     ],
 )  # fmt: skip

@@ -16,6 +16,8 @@ from textual import events
 from textual.app import App, ReturnType
 from textual.dom import DOMNode
 
+_HELD = {"up", "down", "left", "right", "pageup", "pagedown", "backspace", "delete"}  # a held key comes often
+
 
 class InOrder(App[ReturnType]):
     """An application with one input in hand at a time."""
@@ -45,7 +47,7 @@ class InOrder(App[ReturnType]):
             await super().on_event(event)
             if receiver is None or isinstance(event, events.MouseMove):
                 continue
-            if not (_is_text(event, receiver) and self._coming and _is_text(self._coming[0], receiver)):
+            if not (self._coming and _may_follow(event, self._coming[0], receiver)):
                 self._in_hand = asyncio.create_task(self._see_through(receiver))
 
     async def _see_through(self, receiver: DOMNode) -> None:
@@ -67,8 +69,15 @@ class InOrder(App[ReturnType]):
         return (self.focused or self.screen) if self.screen_stack else None
 
 
+def _may_follow(event: events.Event, then: events.Event, receiver: DOMNode) -> bool:
+    """Whether the next may be handed over at once: both go one way, and so keep their order."""
+    if isinstance(event, events.Key) and isinstance(then, events.Key) and event.key in _HELD:
+        return event.key == then.key
+    return _is_text(event, receiver) and _is_text(then, receiver)
+
+
 def _is_text(event: events.Event, receiver: DOMNode) -> bool:
-    """Whether the receiver takes it as text and nothing else hears of it: the next may follow at once."""
+    """Whether the receiver takes it as text and nothing else hears of it."""
     if not getattr(receiver, "takes_text", False):
         return False
     if isinstance(event, events.Key):
