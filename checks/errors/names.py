@@ -18,7 +18,7 @@ _USUAL = {
 
 
 def of_a_name(kind: str, message: str, code: str) -> tuple[str, str] | None:
-    """What a NameError or an UnboundLocalError of ``code`` means, and what to try; None for one without a name."""
+    """What a NameError or an UnboundLocalError of ``code`` means, and what to try; None if it names none."""
     found = re.search(r"'(\w+)'", message)
     if found is None:
         return None
