@@ -4,7 +4,8 @@
     python tests/hostile/table.py --from RESULTS ... --write docs/sandbox.md
 
 The first prints a line for each trial: configuration, then program, ending, holes, seconds as JSON. So does
-`on_kernels.py`, with kernel:user:configuration. All results of a page go into one call of the second.
+`on_kernels.py`, with kernel:user:configuration. The second replaces the tables that it has results for, each
+from all results of its kind.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from hostile_trials import CONFIGURATIONS, Trial, Trials, as_json, expectation, 
 
 from tftutor.runtime import Runtime
 
-Results = dict[str, dict[str, list[str]]]
+Results = dict[str, dict[str, list[str]]]  # by program and configuration, what it got hold of
 _WEAK = [name for name, confinement in CONFIGURATIONS.items() if confinement.without]
 _WHOLE = [name for name in CONFIGURATIONS if name not in _WEAK]
 
@@ -41,9 +42,14 @@ def main() -> int:
     if weak and not options.expendable:
         parser.error(f"programs really do their worst under {', '.join(weak)}: see --expendable")
     if options.files and options.write:
-        results = read(options.files)
-        text = replaced(options.write.read_text(), "table", table(results))
-        options.write.write_text(replaced(text, "kernels", kernels(results)))
+        here, in_machines = read(options.files)
+        page = options.write.read_text()
+        if here:
+            page = replaced(page, "table", table(here))
+        if in_machines:
+            page = replaced(page, "kernels", kernels(in_machines))
+            page = replaced(page, "as root", as_root(in_machines))
+        options.write.write_text(page)
         return 0
     known, escaped = programs(), False
     names = options.programs.split(",") if options.programs else list(known)
@@ -77,38 +83,45 @@ def replaced(page: str, name: str, text: str) -> str:
 
 def table(results: Results) -> str:
     """Markdown: a row for each program; what it gets through is asked of the weakened configurations."""
-    heads = ["program", "expected", *_WHOLE, "gets through without", "as root"]
+    heads = ["program", "expected", *_WHOLE, "gets through without"]
     lines = [row_of(heads), "|---" * len(heads) + "|"]
     for name, file in programs().items():
         row = results.get(name, {})
         cells = [("**escapes**" if row[c] else "ok") if c in row else "-" for c in _WHOLE]
-        as_root = {c.split(":")[2]: holes for c, holes in row.items() if ":root:" in c}
+        untried = "" if all(c in row for c in _WEAK) else " (not all tried)"
         expected = expectation(file).replace("|", "\\|")
-        lines.append(row_of([name, expected, *cells, got_through(row), got_through(as_root)]))
+        lines.append(row_of([name, expected, *cells, f"{got_through(row)}{untried}"]))
     return "\n".join(lines)
 
 
 def got_through(row: dict[str, list[str]]) -> str:
     """The single layers without which something was reported."""
-    through = [c.removeprefix("no-") for c in _WEAK if row.get(c)]
-    untried = "" if all(c in row for c in _WEAK) else " (not all tried)"
-    return f"{', '.join(through) or '-'}{untried}"
+    return ", ".join(c.removeprefix("no-") for c in _WEAK if row.get(c)) or "-"
 
 
-def kernels(results: Results) -> str:
-    """Markdown: for each kernel and user, how many programs were contained under how many layers."""
-    heads = ["kernel", "user", *_WHOLE]
-    told: dict[tuple[str, str], dict[str, dict[str, list[str]]]] = {}
-    for program, row in results.items():
-        for label, holes in row.items():
-            if label.count(":") == 2:
-                kernel, user, configuration = label.split(":")
-                told.setdefault((kernel, user), {}).setdefault(configuration, {})[program] = holes
-    lines = [row_of(heads), "|---" * len(heads) + "|"]
-    for (kernel, user), by_configuration in sorted(told.items()):
-        cells = [contained(by_configuration.get(c, {})) for c in _WHOLE]
+def as_root(results: dict[str, Results]) -> str:
+    """Markdown: a row for each program with which root gets through; then the names of the others."""
+    lines = [row_of(["program", "gets through without"]), "|---|---|"]
+    nowhere = []
+    for name in programs():
+        row: dict[str, list[str]] = {}
+        for label, found in results.items():
+            if label.partition(":")[2] == "root":
+                row |= {c: found[name][c] for c in _WEAK if c in found.get(name, {})}
+        if any(row.values()):
+            lines.append(row_of([name, got_through(row)]))
+        elif row:
+            nowhere.append(name)
+    return "\n".join([*lines, "", f"Nowhere: {', '.join(nowhere)}."])
+
+
+def kernels(results: dict[str, Results]) -> str:
+    """Markdown: for each kernel and user, how many programs were contained under all layers."""
+    lines = [row_of(["kernel", "user", *_WHOLE]), "|---" * (2 + len(_WHOLE)) + "|"]
+    for label, found in sorted(results.items()):
+        cells = [contained({p: row[c] for p, row in found.items() if c in row}) for c in _WHOLE]
         if set(cells) != {"-"}:
-            lines.append(row_of([kernel, user, *cells]))
+            lines.append(row_of([*label.split(":"), *cells]))
     return "\n".join(lines)
 
 
@@ -123,14 +136,20 @@ def row_of(cells: Sequence[str]) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def read(files: Sequence[Path]) -> Results:
-    """What earlier calls printed; of several trials under one configuration, the holes of all."""
-    results: Results = {}
+def read(files: Sequence[Path]) -> tuple[Results, dict[str, Results]]:
+    """What earlier calls printed: of this machine, and of virtual ones by kernel:user.
+
+    Of several trials under one configuration, the holes of all.
+    """
+    here: Results = {}
+    in_machines: dict[str, Results] = {}
     for line in "".join(file.read_text() for file in files).splitlines():
         label, _, told = line.partition(" [")
         program, _, holes, _ = json.loads(f"[{told}")
-        results.setdefault(program, {}).setdefault(label, []).extend(holes)
-    return results
+        where, _, configuration = label.rpartition(":")
+        results = in_machines.setdefault(where, {}) if where else here
+        results.setdefault(program, {}).setdefault(configuration, []).extend(holes)
+    return here, in_machines
 
 
 if __name__ == "__main__":
