@@ -21,6 +21,7 @@ CONFIGURATIONS = {
     "abi4": Confinement(landlock_abi=4),
     "abi1": Confinement(landlock_abi=1),
     "no-seccomp": Confinement(without=frozenset({"seccomp"})),
+    "no-landlock": Confinement(without=frozenset({"landlock"})),
     "no-files": Confinement(without=frozenset({"landlock", "namespaces"})),
     "no-limits": Confinement(without=frozenset({"limits"})),
     "no-capabilities": Confinement(without=frozenset({"capabilities"})),

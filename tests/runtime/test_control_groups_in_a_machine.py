@@ -1,41 +1,24 @@
 """Control groups as the kernel keeps them: in a virtual machine, since few test machines hand a group over.
 
-Needs QEMU, a kernel with its modules, and a static busybox, unpacked below the folder that TFTUTOR_MACHINE
-names; on Debian 12:
-
-    apt-get download qemu-system-x86 qemu-system-common qemu-system-data seabios ipxe-qemu busybox-static \\
-        linux-image-6.1.0-50-amd64, and the libraries that `ldd` then misses
-    for package in *.deb; do dpkg -x $package MACHINE; done
     TFTUTOR_MACHINE=$PWD/MACHINE python -m pytest -m slow tests/runtime/test_control_groups_in_a_machine.py
 
-The machine sees this one's files, read only, and runs `machine/guest.py` with the system's own Python.
-Emulated on one core, without KVM, it takes some minutes.
+The machine runs `machine/guest.py` with the system's own Python. Without KVM it takes some minutes.
+See `tests/machines.py`.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 from pathlib import Path
 from typing import Any
 
+import machines
 import pytest
+from machines import PYTHON
 
-MACHINE = Path(os.environ.get("TFTUTOR_MACHINE", "/nonexistent"))
 GUEST = Path(__file__).with_name("machine") / "guest.py"
-PYTHON = Path("/usr/bin/python3")
 MARK = "trial: "
-MODULES = (
-    "virtio", "virtio_ring", "virtio_pci_modern_dev", "virtio_pci_legacy_dev", "virtio_pci",
-    "netfs", "fscache", "9pnet", "9pnet_virtio", "9p", "overlay",
-)  # fmt: skip
-THIS_MACHINE = f"""\
-#!/busybox sh
-for module in {" ".join(MODULES)}; do /busybox insmod /modules/$module.ko; done
-/busybox mount -t 9p -o trans=virtio,version=9p2000.L,cache=loose,msize=262144,ro host /host
-"""
-GUEST_FIRST = f"{THIS_MACHINE}exec /busybox switch_root /host {PYTHON} -B {GUEST}\n"
+GUEST_FIRST = f"{machines.SEES_THIS_MACHINE}exec /busybox switch_root /host {PYTHON} -B {GUEST}\n"
 
 # A login as by SSH: a system service whose PAM session makes logind open a scope for it.
 LOGIN = f"""\
@@ -73,11 +56,7 @@ UNNEEDED = (
     "systemd-remount-fs", "systemd-journal-flush", "systemd-binfmt", "systemd-machine-id-commit",
 )  # fmt: skip
 SYSTEMD_FIRST = f"""\
-{THIS_MACHINE}
-/busybox mkdir /upper /new
-/busybox mount -t tmpfs tmpfs /upper
-/busybox mkdir /upper/files /upper/work
-/busybox mount -t overlay -o lowerdir=/host,upperdir=/upper/files,workdir=/upper/work overlay /new
+{machines.MAY_WRITE}
 echo learner:x:4000:4000::/opt/learner:/bin/sh >> /new/etc/passwd
 echo learner:x:4000: >> /new/etc/group
 echo > /new/etc/fstab
@@ -98,51 +77,17 @@ USED_MORE = "Stopped: it used more than 200 MB of memory."
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.timeout(1500),
-    pytest.mark.skipif(not MACHINE.is_dir(), reason="TFTUTOR_MACHINE names no folder with a machine's parts"),
+    machines.needed,
 ]
-
-
-def archive(files: dict[str, tuple[int, bytes]]) -> bytes:
-    """A cpio archive (newc) of names with modes and contents."""
-    parts = []
-    for number, (name, (mode, data)) in enumerate([*files.items(), ("TRAILER!!!", (0, b""))]):
-        fields = (number, mode, 0, 0, 1, 0, len(data), 0, 0, 0, 0, len(name) + 1, 0)
-        head = b"070701" + b"".join(b"%08x" % field for field in fields) + name.encode() + b"\0"
-        parts += [head, bytes(-len(head) % 4), data, bytes(-len(data) % 4)]
-    return b"".join(parts)
-
-
-def first_files(init: str) -> bytes:
-    files = {"host": (0o040755, b""), "modules": (0o040755, b""), "init": (0o100755, init.encode())}
-    files["busybox"] = (0o100755, (MACHINE / "bin/busybox").read_bytes())
-    for name, text in {"login.service": LOGIN, "pam": PAM, "session": SESSION}.items():
-        files[name] = (0o100644, text.encode())
-    for name in MODULES:
-        (module,) = (MACHINE / "lib/modules").rglob(f"{name}.ko")
-        files[f"modules/{name}.ko"] = (0o100644, module.read_bytes())
-    return archive(files)
 
 
 def booted(folder: Path, init: str, options: str = "") -> list[dict[str, Any]]:
     """What the trials told, in their order."""
-    initial = folder / "initial"
-    initial.write_bytes(first_files(init))
-    (kernel,) = (MACHINE / "boot").glob("vmlinuz-*")
-    libraries = [MACHINE / place / "x86_64-linux-gnu" for place in ("usr/lib", "lib")]
-    run = subprocess.run(
-        [
-            MACHINE / "usr/bin/qemu-system-x86_64", "-accel", "tcg,thread=single", "-cpu", "max", "-smp", "1",
-            "-m", "1024", "-nographic", "-no-reboot", "-nic", "none",
-            "-L", MACHINE / "usr/share/qemu", "-L", MACHINE / "usr/share/seabios",
-            "-kernel", kernel, "-initrd", initial, "-append", f"console=ttyS0 quiet panic=-1 {options}",
-            "-virtfs", "local,path=/,mount_tag=host,security_model=none,readonly=on,multidevs=remap",
-        ],
-        env={**os.environ, "LD_LIBRARY_PATH": ":".join(map(str, libraries))},
-        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False,
-        errors="replace",
-    )  # fmt: skip
-    print(run.stdout)
-    return [json.loads(line.partition(MARK)[2]) for line in run.stdout.splitlines() if MARK in line]
+    texts = {"login.service": LOGIN, "pam": PAM, "session": SESSION}
+    machine = machines.Machine("6.1", options, memory_mb=1024)
+    lines = list(machine.told(folder, init, {name: text.encode() for name, text in texts.items()}))
+    print("\n".join(lines))
+    return [json.loads(line.partition(MARK)[2]) for line in lines if MARK in line]
 
 
 @pytest.fixture(scope="module")

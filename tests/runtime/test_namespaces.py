@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,3 +67,24 @@ open({str(tmp_path / "new")!r}, "w")
     assert evidence.output == "one two\n"
     assert evidence.error is not None and "Read-only" in evidence.error.message
     assert not (tmp_path / "new").exists()
+
+
+AS_BEFORE_LINUX_5_12 = """
+import os, sys
+from tftutor.runtime.inside import namespaces
+from tftutor.runtime.inside.landlock import READ, WRITE, Grant
+namespaces._MOUNT_SETATTR = 0x7FFF  # a call that no kernel has
+below, writable = sys.argv[1:]
+namespaces.enter([Grant("/dev", READ), Grant(writable, WRITE)], [])
+for folder in ("/", "/dev", below, writable):
+    try: os.close(os.open(folder + "/new", os.O_CREAT | os.O_WRONLY)); print("written")
+    except OSError as error: print(error.strerror)
+print(os.statvfs(writable).f_flag & (os.ST_NOSUID | os.ST_NODEV) == os.ST_NOSUID | os.ST_NODEV)
+"""
+
+
+@pytest.mark.skipif(not os.path.ismount("/dev/shm"), reason="needs a mount below another")
+def test_older_kernels_seal_one_mount_after_the_other(old_kernel: Runtime, tmp_path: Path) -> None:
+    program = [sys.executable, "-c", AS_BEFORE_LINUX_5_12, "/dev/shm", str(tmp_path)]
+    said = subprocess.run(program, capture_output=True, text=True, check=False)
+    assert said.stdout.splitlines() == [*["Read-only file system"] * 3, "written", "True"], said.stderr

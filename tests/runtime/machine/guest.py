@@ -21,38 +21,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from stand_ins import write_stand_ins
+
 HERE = Path(__file__).resolve()
 TOP = HERE.parents[3]
 MARK = "trial: "
 USER = 1000
 HIERARCHY = Path("/sys/fs/cgroup")
 SERVICE = HIERARCHY / f"user.slice/user-{USER}.slice/user@{USER}.service"
-STAND_INS = {
-    "tensorflow": """
-from types import SimpleNamespace as Names
-import sys, keras
-__version__, float32 = "0.0", "float32"
-sys.modules["tensorflow.keras"] = keras
-config = Names(list_physical_devices=lambda kind: [], set_visible_devices=lambda *a: None)
-random = Names(set_seed=lambda number: None)
-class Number(float):
-    def __mul__(self, other): return self
-    def numpy(self): return self
-ones = reduce_sum = lambda value: Number(1)
-""",
-    "keras": """
-from types import SimpleNamespace as Names
-__version__, datasets, utils = "0.0", None, Names(set_random_seed=lambda number: None)
-""",
-    "numpy": "from . import random\n",
-    "numpy/random": "def seed(number): pass\n",
-}
-
-
-def write_stand_ins(folder: Path) -> None:
-    for name, text in STAND_INS.items():
-        (folder / name).mkdir(parents=True)
-        (folder / name / "__init__.py").write_text(text)
 
 
 def furnish() -> None:

@@ -12,6 +12,7 @@ from tftutor.doctor.system import System
 
 _LANDLOCK_CREATE_RULESET, _ASK_FOR_VERSION = 444, 1  # linux/landlock.h; one number on every architecture
 _WITH_ONE_OF_ITS_OWN = "systemd-run --user --scope -p Delegate=yes tftutor"
+_FOR_ALL, _FOR_ROOT, _BY_APPARMOR, _FOR_NOBODY = "yes", "for root only", "restricted by AppArmor", "none"
 _FIT_FOR_FILES, _WITH_TCP, _WITH_SIGNALS = 3, 4, 6
 
 
@@ -20,22 +21,31 @@ def look(context: Context) -> Look:
     system = context.system
     if not system.is_live:
         return Look("not looked at in another file tree", skipped=True)
-    version = _landlock()
+    version, namespaces = _landlock(), _user_namespaces(context)
     details = (
         f"Landlock: version {version}" if version else "Landlock: none",
         f"seccomp: {'yes' if _seccomp(context) else 'no'}",
-        f"user namespaces: {_user_namespaces(context)}",
+        f"user namespaces: {namespaces}",
         f"control groups v2: {control_group(system)}",
     )
-    seen = []
-    if version < _FIT_FOR_FILES:
-        had = f"version {version}" if version else "none"
-        seen.append(Seen("landlock-missing", f"this kernel ({os.uname().release}) has {had}; 3 is needed"))
-        return Look("files are not confined: no Landlock fit for it", details, tuple(seen))
-    layers = ["files"]
-    layers += ["network"] if version >= _WITH_TCP else []
-    layers += ["signals"] if version >= _WITH_SIGNALS else []
-    return Look(f"Landlock {version} confines {', '.join(layers)}", details, tuple(seen))
+    confined = confines(version, namespaces, is_root=os.getuid() == 0)
+    if confined:
+        return Look(confined, details)
+    had = f"version {version}" if version else "none"
+    seen = Seen("landlock-missing", f"this kernel ({os.uname().release}) has {had}; 3 is needed")
+    return Look("files are not confined: no Landlock fit for it, no user namespaces", details, (seen,))
+
+
+def confines(version: int, namespaces: str, *, is_root: bool) -> str:
+    """What holds a program's files back, and what else it holds; empty where nothing does."""
+    if version >= _FIT_FOR_FILES:
+        layers = ["files"]
+        layers += ["network"] if version >= _WITH_TCP else []
+        layers += ["signals"] if version >= _WITH_SIGNALS else []
+        return f"Landlock {version} confines {', '.join(layers)}"
+    if namespaces == _FOR_ALL or (is_root and namespaces in (_FOR_ROOT, _BY_APPARMOR)):
+        return "user namespaces confine files, network"
+    return ""
 
 
 def _landlock() -> int:
@@ -56,12 +66,12 @@ def _user_namespaces(context: Context) -> str:
     system = context.system
     most = system.text("/proc/sys/user/max_user_namespaces", 64).strip()
     if not most or most == "0":
-        return "none"
+        return _FOR_NOBODY
     if system.text("/proc/sys/kernel/unprivileged_userns_clone", 64).strip() == "0":
-        return "for root only"
+        return _FOR_ROOT
     if system.text("/proc/sys/kernel/apparmor_restrict_unprivileged_userns", 64).strip() == "1":
-        return "restricted by AppArmor"
-    return "yes"
+        return _BY_APPARMOR
+    return _FOR_ALL
 
 
 def control_group(system: System) -> str:

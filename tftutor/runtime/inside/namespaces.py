@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
+import errno
 import os
+import re
 import signal
 import stat
 import tempfile
@@ -20,7 +22,7 @@ from .landlock import READ, READ_DIR, WRITE, WRITE_FILE, Grant
 _NEW_MOUNTS, _NEW_HOSTNAME, _NEW_IPC, _NEW_USER, _NEW_NETWORK = (
     0x00020000, 0x04000000, 0x08000000, 0x10000000, 0x40000000,
 )  # fmt: skip
-_NOSUID, _NODEV, _BIND, _RECURSIVE, _PRIVATE = 2, 4, 4096, 16384, 1 << 18
+_NOSUID, _NODEV, _REMOUNT, _BIND, _RECURSIVE, _PRIVATE = 2, 4, 32, 4096, 16384, 1 << 18
 _DETACH = 2
 _MOUNT_SETATTR = 442  # the same on every machine; Linux 5.12
 _AT_FDCWD, _AT_RECURSIVE = -100, 0x8000
@@ -132,6 +134,30 @@ def _seal(place: str, recursive: bool) -> None:
 
 
 def _set_attributes(place: str, attributes: int, recursive: bool) -> None:
+    try:
+        _set_at_one_stroke(place, attributes, recursive)
+    except OSError as error:
+        if error.errno != errno.ENOSYS:
+            raise
+        for mounted in _mounts_under(place) if recursive else (place,):
+            _set_for_one(mounted, attributes)
+
+
+def _set_for_one(place: str, attributes: int) -> None:
+    """Before Linux 5.12: one mount at a time. What it forbids already it has to go on forbidding."""
+    kept = os.statvfs(place).f_flag & (_ATTR_READ_ONLY | _ATTR_NOSUID | _ATTR_NODEV | os.ST_NOEXEC)
+    _mount(None, place, None, _REMOUNT | _BIND | attributes | kept)
+
+
+def _mounts_under(place: str) -> list[str]:
+    """Where something is mounted: there and further down."""
+    with open("/proc/self/mountinfo", encoding="utf-8", errors="surrogateescape") as table:
+        told = [line.split(" ")[4] for line in table]
+    places = [re.sub(r"\\([0-7]{3})", lambda code: chr(int(code[1], 8)), path) for path in told]
+    return [path for path in places if path == place or path.startswith(place + "/")]
+
+
+def _set_at_one_stroke(place: str, attributes: int, recursive: bool) -> None:
     wanted = _Attributes(attributes, 0, 0, 0)
     system.syscall(
         _MOUNT_SETATTR,
