@@ -18,6 +18,8 @@ from textual.dom import DOMNode
 
 _HELD = {"up", "down", "left", "right", "pageup", "pagedown", "backspace", "delete"}  # a held key comes often
 
+_LONGEST_WAIT = 2.0  # seconds; a widget that never comes to its input may not keep Ctrl+C from the others
+
 
 class InOrder(App[ReturnType]):
     """An application with one input in hand at a time."""
@@ -56,13 +58,20 @@ class InOrder(App[ReturnType]):
         Once more, since what came of it may be on its way through the same queues; and from wherever
         the next input would go now, until that stays where it is: a screen that opens gives the focus on.
         """
+        try:
+            await asyncio.wait_for(self._until_settled(receiver), _LONGEST_WAIT)
+        except asyncio.TimeoutError:
+            self.log.warning(f"{receiver!r} is still busy with its input; the next is not kept from others")
+        finally:
+            self.call_later(self._take_next)
+
+    async def _until_settled(self, receiver: DOMNode) -> None:
         before: DOMNode | None = None
         after: DOMNode | None = receiver
         await _passed(receiver)
         while after is not None and after is not before:
             await _passed(after)
             before, after = after, self._receiver()
-        self.call_later(self._take_next)
 
     def _receiver(self) -> DOMNode | None:
         """Where a key goes that is pressed now."""
