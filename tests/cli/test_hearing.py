@@ -32,7 +32,7 @@ threading.Thread(target=threading.Event().wait, daemon=True).start()
 signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
 """
 # A signal that has a handler and ends nothing.
-OTHER = "import signal; signal.signal(signal.SIGUSR1, lambda *_: print('noted', flush=True))\n"
+OTHER = "import os, signal; signal.signal(signal.SIGUSR1, lambda *_: os.write(1, b'noted'))\n"
 
 
 def test_ctrl_c_that_is_noted_just_before_the_read_counts_at_once() -> None:

@@ -5,7 +5,7 @@
 Prints a line for each trial: kernel:user:configuration, then program, ending, holes, seconds as JSON, for
 `table.py --from`; and on standard error what the tutor said of its protection there. The machine may come to
 harm, so that root may go without a layer: a program that takes it down is told, and the rest is tried in a
-new one. See `tests/machines.py`.
+new one. See `tests/virtual_machines.py`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import Any, NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-import machines
+import virtual_machines
 from hostile_guest import MARK, UP
 from hostile_trials import programs, shared_folder
 
@@ -36,9 +36,9 @@ NEED_TENSORFLOW = (
 )  # fmt: skip
 SAID = {"facts": [], "env-doctor": ["--deep", "--area", "sandbox"], "run": ["hello.py"]}
 _FIRST = f"""\
-{machines.MAY_WRITE}
+{virtual_machines.MAY_WRITE}
 /busybox cp /order /busybox /new/
-exec /busybox switch_root /new {machines.PYTHON} -B {GUEST}
+exec /busybox switch_root /new {virtual_machines.PYTHON} -B {GUEST}
 """
 
 
@@ -52,10 +52,10 @@ class Kernel(NamedTuple):
     release: str
     options: str = ""
     sysctl: Mapping[str, str] = {}
-    stand_ins: bool = not machines.has_kvm()
+    stand_ins: bool = not virtual_machines.has_kvm()
 
-    def machine(self) -> machines.Machine:
-        return machines.Machine(self.release, self.options)
+    def machine(self) -> virtual_machines.Machine:
+        return virtual_machines.Machine(self.release, self.options)
 
 
 class Told(NamedTuple):
@@ -135,7 +135,7 @@ def main() -> int:
     parser.add_argument(
         "--stand-ins",
         action=argparse.BooleanOptionalAction,
-        default=not machines.has_kvm(),
+        default=not virtual_machines.has_kvm(),
         help="for TensorFlow and Keras",
     )
     parser.add_argument("--users", default="root,user")

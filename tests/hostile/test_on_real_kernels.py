@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-import machines
 import pytest
+import virtual_machines
 from on_kernels import Kernel, programs_for, told
 
 BY_NAMESPACES = "a tree of files of its own: the run folder only"
@@ -14,14 +14,14 @@ BY_LANDLOCK = "Landlock version 6: the run folder only"
 NO_NAMESPACES = {"kernel.unprivileged_userns_clone": "0"}
 CAUTION = "Nothing on this machine keeps programs from your files: they run with your own rights."
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(5400), machines.needed]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(5400), virtual_machines.needed]
 
 
 def on(
     kernel: Kernel, users: Sequence[str], names: Sequence[str], said: Sequence[str] = ("facts",)
 ) -> dict[tuple[str, str], list[object]]:
     """By user and what it is: a configuration, or a thing that the tutor says."""
-    if not any(name.startswith(f"{kernel.release}.") for name in machines.releases()):
+    if not any(name.startswith(f"{kernel.release}.") for name in virtual_machines.releases()):
         pytest.skip(f"no Linux {kernel.release} below TFTUTOR_MACHINE")
     found: dict[tuple[str, str], list[object]] = {}
     for user, what, text in told(kernel, users, ["all"], names, said):

@@ -3,7 +3,7 @@
     TFTUTOR_MACHINE=$PWD/MACHINE python -m pytest -m slow tests/runtime/test_control_groups_in_a_machine.py
 
 The machine runs `machine/guest.py` with the system's own Python. Without KVM it takes some minutes.
-See `tests/machines.py`.
+See `tests/virtual_machines.py`.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ import json
 from pathlib import Path
 from typing import Any
 
-import machines
 import pytest
-from machines import PYTHON
+import virtual_machines
+from virtual_machines import PYTHON
 
 GUEST = Path(__file__).with_name("machine") / "guest.py"
 MARK = "trial: "
-GUEST_FIRST = f"{machines.SEES_THIS_MACHINE}exec /busybox switch_root /host {PYTHON} -B {GUEST}\n"
+GUEST_FIRST = f"{virtual_machines.SEES_THIS_MACHINE}exec /busybox switch_root /host {PYTHON} -B {GUEST}\n"
 
 # A login as by SSH: a system service whose PAM session makes logind open a scope for it.
 LOGIN = f"""\
@@ -56,7 +56,7 @@ UNNEEDED = (
     "systemd-remount-fs", "systemd-journal-flush", "systemd-binfmt", "systemd-machine-id-commit",
 )  # fmt: skip
 SYSTEMD_FIRST = f"""\
-{machines.MAY_WRITE}
+{virtual_machines.MAY_WRITE}
 echo learner:x:4000:4000::/opt/learner:/bin/sh >> /new/etc/passwd
 echo learner:x:4000: >> /new/etc/group
 echo > /new/etc/fstab
@@ -77,14 +77,14 @@ USED_MORE = "Stopped: it used more than 200 MB of memory."
 pytestmark = [
     pytest.mark.slow,
     pytest.mark.timeout(1500),
-    machines.needed,
+    virtual_machines.needed,
 ]
 
 
 def booted(folder: Path, init: str, options: str = "") -> list[dict[str, Any]]:
     """What the trials told, in their order."""
     texts = {"login.service": LOGIN, "pam": PAM, "session": SESSION}
-    machine = machines.Machine("6.1", options, memory_mb=1024)
+    machine = virtual_machines.Machine("6.1", options, memory_mb=1024)
     lines = list(machine.told(folder, init, {name: text.encode() for name, text in texts.items()}))
     print("\n".join(lines))
     return [json.loads(line.partition(MARK)[2]) for line in lines if MARK in line]
