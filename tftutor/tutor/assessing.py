@@ -76,11 +76,14 @@ class Assessor:
     def _with_mistake(
         self, verdict: Verdict, seen: Evidence, judged: list[Judged], bench: Bench | None
     ) -> Verdict:
-        def tell(_event: object) -> None:
-            self._conditions.on_event(Waiting("comparing with mistakes that we know"))
-
+        known = self._step.mistakes
         nearly: Mistake | None = None
-        for mistake in self._step.mistakes:
+        for number, mistake in enumerate(known, 1):
+            waiting = Waiting(f"comparing with mistakes that we know, {number} of {len(known)}")
+
+            def tell(_event: object, waiting: Waiting = waiting) -> None:
+                self._conditions.on_event(waiting)
+
             code = mistake.applied_to(self._step.solution)
             evidence = self._experiments.run(self._ref, code, self._conditions, on_event=tell).evidence
             if evidence.ending == "cancelled":
