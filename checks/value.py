@@ -10,8 +10,9 @@ from pydantic import Field, model_validator
 from tftutor.checks import words
 from tftutor.checks.base import Case, Check, CheckResult
 from tftutor.checks.closeness import Tolerance, ToleranceField
-from tftutor.checks.ladder import Kind, Miss, Wants, climb
+from tftutor.checks.ladder import Kind, Wants, climb
 from tftutor.checks.learnercode import line_of
+from tftutor.checks.miss import Miss
 from tftutor.checks.probes import source
 from tftutor.checks.results import broken, failed, passed, unseen
 from tftutor.checks.seen import Raised, Seen, read, same
