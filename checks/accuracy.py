@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from tftutor.checks import words
 from tftutor.checks.base import Case, Check, CheckResult, FollowUp
-from tftutor.checks.ladder import Miss
+from tftutor.checks.miss import Miss
 from tftutor.checks.probes import source
 from tftutor.checks.results import broken, failed, passed
 from tftutor.checks.seen import read_error

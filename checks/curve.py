@@ -12,7 +12,7 @@ from tftutor.board import Scalar, read
 from tftutor.checks import words
 from tftutor.checks.base import Case, Check, CheckResult
 from tftutor.checks.closeness import Tolerance, ToleranceField, close
-from tftutor.checks.ladder import Miss
+from tftutor.checks.miss import Miss
 from tftutor.checks.results import broken, failed, passed
 from tftutor.runtime.evidence import Evidence
 

@@ -13,7 +13,7 @@ from pydantic import Field
 
 from tftutor.checks import words
 from tftutor.checks.base import Case, Check, CheckResult
-from tftutor.checks.ladder import Miss
+from tftutor.checks.miss import Miss
 from tftutor.checks.results import failed, passed
 
 _MOST_TEXT = 4 << 20

@@ -14,8 +14,9 @@ from tftutor.checks.base import Case, Check, CheckResult
 from tftutor.checks.closeness import Tolerance, ToleranceField
 from tftutor.checks.closeness import alike as alike_arrays
 from tftutor.checks.errors import alike, told
-from tftutor.checks.ladder import Kind, Miss, Wants, climb, exists
+from tftutor.checks.ladder import Kind, Wants, climb, exists
 from tftutor.checks.learnercode import gives_back, line_of
+from tftutor.checks.miss import Miss
 from tftutor.checks.probes import source
 from tftutor.checks.results import broken, failed, passed, unseen
 from tftutor.checks.seen import Raised, Seen, read, read_error, same, same_error

@@ -11,8 +11,9 @@ from pydantic import Field
 from tftutor.checks import words
 from tftutor.checks.base import Case, Check, CheckResult
 from tftutor.checks.closeness import Tolerance, ToleranceField, alike, close
-from tftutor.checks.ladder import Miss, Wants, climb, exists
+from tftutor.checks.ladder import Wants, climb, exists
 from tftutor.checks.learnercode import line_of
+from tftutor.checks.miss import Miss
 from tftutor.checks.probes import source
 from tftutor.checks.results import broken, failed, passed, unseen
 from tftutor.checks.seen import Raised, Seen, read, read_error, same

@@ -9,7 +9,9 @@ from typing import Any, Literal
 from tftutor.checks import differences, texts, words
 from tftutor.checks.closeness import Tolerance, differing
 from tftutor.checks.errors import told
+from tftutor.checks.miss import Miss
 from tftutor.checks.seen import NUMERIC, Raised, Seen, both_plain_numbers
+from tftutor.checks.shapes import COMMAS, shape_missed
 
 Kind = Literal["variable", "tensor", "array", "number", "string", "list", "model", "function", "any"]
 
@@ -35,18 +37,6 @@ _DTYPE_WORDS = {"f": "floats", "i": "whole numbers", "b": "booleans", "c": "comp
 
 
 @dataclass(frozen=True)
-class Miss:
-    """The rung that was missed, in words. ``line`` counts from 1."""
-
-    rung: str
-    reason: str
-    expected: str = ""
-    seen: str = ""
-    advice: str = ""
-    line: int | None = None
-
-
-@dataclass(frozen=True)
 class Wants:
     """What a value must be. What is None is not asked; ``like`` is compared rung by rung."""
 
@@ -65,7 +55,7 @@ def climb(name: str, seen: Seen, wants: Wants) -> Miss | None:
         exists(name, seen)
         or _type(name, seen, wants)
         or _dtype(name, seen, wants)
-        or _shape(name, seen, wants)
+        or shape_missed(name, seen, wants.shape, wants.like)
         or _finite(name, seen, wants)
         or _values(name, seen, wants)
     )
@@ -134,15 +124,12 @@ def _out_of(name: str, seen: Seen) -> str:
     if seen.kind == "string":
         return "Quotes, `str(...)` and f-strings make text, and text is not worked out: leave them out."
     if seen.kind == "tuple":
-        return _COMMAS
+        return COMMAS
     if seen.kind == "list" and seen.length == 1:
         return f"It is a list with one thing in it, and {name}[0] would be that thing."
     if seen.kind == "function":
         return "This is the function itself: round brackets behind its name call it."
     return ""
-
-
-_COMMAS = "A comma between values keeps them side by side, as several. A number is written without commas."
 
 
 def _dtype(name: str, seen: Seen, wants: Wants) -> Miss | None:
@@ -169,70 +156,6 @@ def _cast_advice(kind: str) -> str:
     if kind == "f":
         return "Write numbers with a point (1.0), or use tf.cast(..., tf.float32)."
     return "tf.cast(..., tf.int32) makes whole numbers." if kind == "i" else ""
-
-
-def _shape(name: str, seen: Seen, wants: Wants) -> Miss | None:
-    shape = wants.shape
-    if shape is None:
-        if wants.like is None or wants.like.shape is None or wants.like.kind == "string":
-            return _length(name, seen, wants.like)
-        shape = wants.like.shape
-    if seen.shape is None:
-        expected = words.shape_phrase(shape)
-        return Miss("shape", f"{name} has no shape: it is {seen.kind_words}.", expected, seen.described())
-    if _fits(seen.shape, shape):
-        return None
-    return _shape_miss(name, seen, shape, wants.like)
-
-
-def _length(name: str, seen: Seen, like: Seen | None) -> Miss | None:
-    if like is None or like.items is None or seen.length == like.length:
-        return None
-    expected, got = words.count(like.length, "item"), words.count(seen.length, "item")
-    return Miss("shape", f"{name} has {got}, not {like.length:,}.", expected, got)
-
-
-def _fits(seen: Sequence[int | None], wanted: Sequence[int | None]) -> bool:
-    if len(seen) != len(wanted):
-        return False
-    return all(want is None or size == want for size, want in zip(seen, wanted, strict=True))
-
-
-def _shape_miss(name: str, seen: Seen, shape: Sequence[int | None], like: Seen | None) -> Miss:
-    sizes = tuple(seen.shape or ())
-    plain = like is not None and {seen.kind, like.kind} <= {"list", "tuple"}
-    if like is not None and plain and len(sizes) == len(shape) == 1:
-        reason = f"{name} has {words.count(seen.length, 'item')}, not {like.length:,}."
-        return Miss("shape", reason, like.described(), seen.described())
-    expected, got = words.shape_phrase(shape), words.shape_phrase(sizes)
-    reason = f"{name} has {got}, not {expected}."
-    if not sizes:
-        reason = f"{name} is a single number, where {expected} was asked for."
-    elif not len(shape):
-        reason = f"{name} has {got}, where a single number was asked for."
-    advice = ""
-    if like is not None and like.comparable and seen.comparable and not (like.sampled or seen.sampled):
-        clause = differences.explain_shape(name, seen.array(), like.array())
-        advice = words.sentence(clause[:1].upper() + clause[1:] if not clause.startswith(name) else clause)
-    if seen.kind == "tuple" and not shape:
-        advice = _COMMAS
-    return Miss("shape", reason, expected, got, advice or _shape_advice(sizes, tuple(shape)))
-
-
-def _shape_advice(seen: tuple[int | None, ...], wanted: tuple[int | None, ...]) -> str:
-    if len(seen) == len(wanted) > 1 and seen[::-1] == wanted:
-        return "Rows and columns have changed places: tf.transpose swaps them."
-    if tuple(x for x in seen if x != 1) == tuple(x for x in wanted if x != 1):
-        return "Only a dimension of size 1 is too many or too few: see tf.reshape and `keepdims`."
-    if len(seen) == len(wanted) + 1 and seen[1:] == wanted:
-        return "There is one dimension too many in front: x[0] takes one part, a sum over axis 0 adds all up."
-    if len(wanted) == len(seen) + 1 and wanted[1:] == seen:
-        return (
-            "Only one is left of several: perhaps of a sum or an average, or the last turn of a loop."
-            if len(wanted) == 1
-            else "The first dimension is gone: perhaps a sum went over it, or only one part was kept."
-        )
-    return ""
 
 
 def _finite(name: str, seen: Seen, wants: Wants) -> Miss | None:

@@ -10,8 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from tftutor.checks import words
 from tftutor.checks.base import Case, Check, CheckResult
-from tftutor.checks.ladder import Miss, exists
+from tftutor.checks.ladder import exists
 from tftutor.checks.learnercode import line_of
+from tftutor.checks.miss import Miss
 from tftutor.checks.probes import source
 from tftutor.checks.results import broken, failed, passed, unseen
 from tftutor.checks.seen import Seen, read, same

@@ -10,7 +10,7 @@ from pydantic import Field, field_validator, model_validator
 
 from tftutor.checks import words
 from tftutor.checks.base import Case, Check, CheckResult
-from tftutor.checks.ladder import Miss
+from tftutor.checks.miss import Miss
 from tftutor.checks.results import broken, failed, passed
 from tftutor.runtime.evidence import Evidence
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from tftutor.checks import words
 from tftutor.checks.base import CheckResult
 from tftutor.checks.errors import told
-from tftutor.checks.ladder import Miss
+from tftutor.checks.miss import Miss
 from tftutor.runtime.evidence import ProgramError
 
 

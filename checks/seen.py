@@ -175,10 +175,22 @@ def same(one: Seen | None, other: Seen | None) -> bool:
             return False
         return one.shape == other.shape and alike(one.array(), other.array())
     if one.items is not None and other.items is not None:
-        if (one.kind, one.length, one.keys) != (other.kind, other.length, other.keys):
+        if (one.length, one.keys) != (other.length, other.keys):
+            return False
+        if one.kind != other.kind and not {one.kind, other.kind} <= {"list", "tuple"}:
             return False
         return all(same(left, right) for left, right in zip(one.items, other.items, strict=True))
     return (one.kind, one.type, one.dtype, one.shape) == (other.kind, other.type, other.dtype, other.shape)
+
+
+def same_form(one: Seen | None, other: Seen | None) -> bool:
+    """Whether two arrays agree in all but their numbers: kind, dtype, shape, and whether all are finite."""
+    if one is None or other is None or not (one.comparable and other.comparable):
+        return False
+    finite = [not (seen.nan or seen.infinite) for seen in (one, other)]
+    return (one.kind, one.dtype, one.shape) == (other.kind, other.dtype, other.shape) and finite[0] == finite[
+        1
+    ]
 
 
 def both_plain_numbers(one: Seen, other: Seen) -> bool:

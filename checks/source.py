@@ -10,8 +10,8 @@ from pydantic import Field, model_validator
 
 from tftutor.checks import words
 from tftutor.checks.base import Case, Check, CheckResult
-from tftutor.checks.ladder import Miss
 from tftutor.checks.learnercode import aliases, dotted, parsed
+from tftutor.checks.miss import Miss
 from tftutor.checks.results import failed, passed
 
 _SHORT = {"tf": "tensorflow", "np": "numpy", "keras": "keras", "plt": "matplotlib.pyplot"}

@@ -13,8 +13,8 @@ from tftutor.board import Image, Log, Scalar, read
 from tftutor.checks import words
 from tftutor.checks.base import Case, Check, CheckResult
 from tftutor.checks.files import png_size
-from tftutor.checks.ladder import Miss
 from tftutor.checks.logs import end_alike, ends, inventory, merged
+from tftutor.checks.miss import Miss
 from tftutor.checks.results import failed, passed
 
 _NO_EVENTS = (

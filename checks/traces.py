@@ -11,8 +11,9 @@ from pydantic import Field, model_validator
 from tftutor.checks import words
 from tftutor.checks.base import Case, Check, CheckResult
 from tftutor.checks.errors import told
-from tftutor.checks.ladder import Miss, exists
+from tftutor.checks.ladder import exists
 from tftutor.checks.learnercode import line_of
+from tftutor.checks.miss import Miss
 from tftutor.checks.probes import source
 from tftutor.checks.results import failed, passed, unseen
 from tftutor.checks.seen import Raised, Seen, read, read_error, same, same_error

@@ -10,11 +10,12 @@ from pydantic import Field, model_validator
 from tftutor.checks import words
 from tftutor.checks.base import Case, Check, CheckResult
 from tftutor.checks.closeness import Tolerance, ToleranceField
-from tftutor.checks.ladder import Kind, Miss, Wants, climb
+from tftutor.checks.ladder import Kind, Wants, climb
 from tftutor.checks.learnercode import line_of
+from tftutor.checks.miss import Miss
 from tftutor.checks.probes import source
 from tftutor.checks.results import broken, failed, passed, unseen
-from tftutor.checks.seen import Raised, Seen, read, same
+from tftutor.checks.seen import Raised, Seen, read, same, same_form
 from tftutor.runtime.evidence import Array
 from tftutor.runtime.program import Probe
 
@@ -82,7 +83,9 @@ class Value(Check):
     def same(self, one: Case, other: Case) -> bool:
         left, right = read(one.value("value")), read(other.value("value"))
         sides = self._side(left), self._side(right)
-        return sides[0] == sides[1] if any(sides) else same(left, right)
+        if any(sides):
+            return sides[0] == sides[1]
+        return same(left, right) or (self._form_only and same_form(left, right))
 
     def raised(self, case: Case) -> Raised | None:
         seen = read(case.value("value"))
@@ -91,6 +94,11 @@ class Value(Check):
     @property
     def _bounded(self) -> bool:
         return self.at_least is not None or self.at_most is not None
+
+    @property
+    def _form_only(self) -> bool:
+        """Whether no number is asked for: then two random draws of one wrong shape are one mistake."""
+        return not (self._bounded or self.like or self.equals is not None)
 
     def _side(self, seen: Seen | None) -> str:
         """Where a number stands that misses a bound: figures that are measured differ from run to run."""

@@ -154,6 +154,24 @@ def test_the_same_mistake_in_other_words_is_the_same() -> None:
     assert not bench.same("y = None", "pass")
 
 
+def test_where_no_number_is_asked_for_two_draws_of_one_wrong_shape_are_the_same() -> None:
+    drawn = "import numpy as np\ny = np.random.default_rng({}).normal(size={})\n"
+    form, numbers = Bench(check("value", of="y", shape=[])), Bench(check("value", of="y", equals=3.0))
+    assert form.same(drawn.format(1, 10), drawn.format(2, 10))
+    assert not form.same(drawn.format(1, 10), drawn.format(2, 5))
+    assert not form.same(drawn.format(1, 10), "import numpy as np\ny = np.arange(10)\n")
+    assert not form.same(drawn.format(1, 10), "import numpy as np\ny = np.full(10, np.nan)\n")
+    assert not numbers.same(drawn.format(1, 10), drawn.format(2, 10))
+
+
+def test_a_list_and_a_tuple_of_the_same_are_the_same() -> None:
+    parts = "import numpy as np\na, b = np.ones((2, 3)), np.zeros(2)\n"
+    bench = Bench(check("value", of="y", like="solution"), parts + "y = a, b + 1\n")
+    assert bench.same(parts + "y = [a, b]", parts + "y = a, b")
+    assert not bench.same(parts + "y = [a, b]", parts + "y = b, a")
+    assert not bench.same(parts + "y = [a, b]", parts + "y = {'a': a, 'b': b}")
+
+
 def test_nothing_observed_is_never_the_same() -> None:
     one = check("value", of="y", equals=1)
     empty = Case(seen=Evidence("finished"))
