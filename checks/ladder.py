@@ -231,8 +231,8 @@ def _array_values(name: str, seen: Seen, like: Seen, wants: Wants) -> Miss | Non
         )
     expected, got = words.arrays_apart(other, one, differ)
     reason = differences.explain(name, one, other, wants.tolerance)
-    advice = _STEP_BY_STEP if one.ndim == 0 and reason.endswith("has another value.") else ""
-    return Miss("values", reason, expected, got, advice)
+    says_little = reason.endswith("has another value.") if one.ndim == 0 else " differs in all " in reason
+    return Miss("values", reason, expected, got, _STEP_BY_STEP if says_little else "")
 
 
 _STEP_BY_STEP = "Print the parts it is made of, one by one: which is the first that is not what you thought?"

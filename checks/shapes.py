@@ -72,4 +72,4 @@ def _shape_advice(seen: tuple[int | None, ...], wanted: tuple[int | None, ...]) 
             if len(wanted) == 1
             else "The first dimension is gone: perhaps a sum went over it, or only one part was kept."
         )
-    return ""
+    return "Print the shape after each step: after which one is it not what you thought?"
