@@ -163,7 +163,7 @@ class Function(Check):
                 line=error.line,
             )
         called = f"It was called with {given}." if given else ""
-        why = told(error.type, error.message)
+        why = told(error.type, error.message, seen.code)
         reason = f"{self.name} ended in an error: {why.reason}"
         advice = " ".join(part for part in (why.advice, called) if part)
         return Miss("call", reason, seen=why.seen, advice=advice, line=error.line or None)

@@ -80,16 +80,12 @@ def meaning_of(kind: str, message: str, line: str = "", code: str = "") -> Meani
         return Meaning(*found) if found else Meaning(general)
     if "llipsis" in message:
         return Meaning(_DOTS, "Replace them with your code.")
-    known = _known(kind, message)
-    if known is None and kind in ("NameError", "UnboundLocalError"):
-        name = of_a_name(kind, message, code)
-        known = Meaning(*name) if name else None
-    return known or Meaning(general)
+    return _known(kind, message, code) or Meaning(general)
 
 
-def told(kind: str, message: str) -> Told:
-    """An error that a check met: by the tables where it is in one, else by what its message says."""
-    known, said = _known(kind, message), words.clipped(words.message(message), _LONGEST)
+def told(kind: str, message: str, code: str = "") -> Told:
+    """An error that a check met: by the tables or the names in ``code``, else by what its message says."""
+    known, said = _known(kind, message, code), words.clipped(words.message(message), _LONGEST)
     if known is None:
         return Told(said, kind)
     reason = known.says[0].lower() + known.says[1:]
@@ -104,10 +100,11 @@ def alike(one: AnError, other: AnError, *, sizes: bool = True) -> bool:
     return not sizes or _sizes(one.message) == _sizes(other.message) != []
 
 
-def _known(kind: str, message: str) -> Meaning | None:
+def _known(kind: str, message: str, code: str) -> Meaning | None:
     found = first_known(_TABLE, kind, message)
     if found is None:
-        return None
+        name = of_a_name(kind, message, code) if code and kind in ("NameError", "UnboundLocalError") else None
+        return Meaning(*name) if name else None
     known, match = found
     told_already = "Did you mean" in message  # shown with the message itself
     return Meaning(filled(known.says, match), "" if told_already else filled(known.advice, match))

@@ -115,3 +115,9 @@ def test_one_sentence_for_a_slip_in_many_words(errors: dict[str, tuple[str, str]
 
 def test_other_errors_speak_for_themselves() -> None:
     assert told("ZeroDivisionError", "division by zero") == Told("division by zero", "ZeroDivisionError")
+
+
+def test_a_name_that_is_nearly_right_is_named_inside_a_function_too() -> None:
+    code = "def takings(sales):\n    return sale"
+    said = told("NameError", "name 'sale' is not defined", code)
+    assert said.reason == "there is no `sale`. There is `sales`: is that the one?"
