@@ -17,20 +17,20 @@ from tftutor.checks.model import Model
 from tftutor.checks.output import Output
 from tftutor.checks.package import Package
 from tftutor.checks.port import Port
-from tftutor.checks.room import Room
+from tftutor.checks.resources import Resources
 from tftutor.checks.service import Service
 from tftutor.checks.source import Source
 from tftutor.checks.tensorboard import TensorBoard
 from tftutor.checks.traces import Traces
 from tftutor.checks.value import Value
-from tftutor.checks.written import Written
+from tftutor.checks.workspace_file import WorkspaceFile
 
 _OF_PROGRAMS: tuple[type[Check], ...] = (
     Accuracy, Curve, Error, Files, Follows, Function, Gradient, Model, Output, Source, TensorBoard, Traces,
     Value,
 )  # fmt: skip
 _OF_THE_MACHINE: tuple[type[MachineCheck], ...] = (
-    Doctor, Environment, Interpreter, Package, Port, Room, Service, Written,
+    Doctor, Environment, Interpreter, Package, Port, Resources, Service, WorkspaceFile,
 )  # fmt: skip
 
 KINDS: dict[str, type[Check] | type[MachineCheck]] = {

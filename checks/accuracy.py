@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from tftutor.checks import words
-from tftutor.checks.base import Case, Check, CheckResult, FollowUp
+from tftutor.checks.base import Check, CheckInput, CheckResult, FollowUp
 from tftutor.checks.miss import Miss
+from tftutor.checks.observed import read_error
 from tftutor.checks.probes import source
 from tftutor.checks.results import broken, failed, passed
-from tftutor.checks.seen import read_error
 from tftutor.checks.thresholds import Threshold, figure
 from tftutor.runtime.evidence import Array, Evidence
 from tftutor.runtime.program import Probe
@@ -86,31 +86,31 @@ class Accuracy(Check):
         }
         return FollowUp((self.file,), Probe("accuracy", source("accuracy"), params), (self.data, self.split))
 
-    def judge(self, case: Case) -> CheckResult:
-        title = self._title(case.stand_in)
-        if self.file not in case.seen.files:
+    def judge(self, given: CheckInput) -> CheckResult:
+        title = self._title(given.stand_in)
+        if self.file not in given.seen.files:
             advice = "" if self.predict else f"model.save({self.file!r}) writes it."
             miss = Miss(
-                "exists", f"Your program left no file {self.file}.", self.file, _others(case.seen), advice
+                "exists", f"Your program left no file {self.file}.", self.file, _others(given.seen), advice
             )
             return failed(self.kind, title, miss)
-        if case.follow_up is None or case.labels is None:
+        if given.follow_up is None or given.labels is None:
             return broken(self.kind, title, f"{self.file} was not tried on held-out pictures")
-        report = _read(case.follow_up)
+        report = _read(given.follow_up)
         if report is None:
-            return self._no_report(case.follow_up, title)
+            return self._no_report(given.follow_up, title)
         if report.trouble:
             return failed(self.kind, title, report.trouble)
-        labels = case.labels(self.data, self.split)
+        labels = given.labels(self.data, self.split)
         if report.predictions is None or len(report.predictions) != len(labels):
             shape, wanted = words.shape(report.shape), words.shape((len(labels), int(labels.max()) + 1))
             says = (
                 f"The model answers with shape {shape}, not {wanted}: a score for each class of each picture."
             )
             return failed(self.kind, title, Miss("shape", says, wanted, shape))
-        return self._judge_rate(report, labels, case.stand_in, title)
+        return self._judge_rate(report, labels, given.stand_in, title)
 
-    def same(self, one: Case, other: Case) -> bool:
+    def same(self, one: CheckInput, other: CheckInput) -> bool:
         """Equal absence, equal trouble, or error rates near each other and the same collapse."""
         left, right = self._outcome(one), self._outcome(other)
         if isinstance(left, float) and isinstance(right, float):
@@ -118,21 +118,21 @@ class Accuracy(Check):
             return abs(left - right) <= near and self._collapse(one) == self._collapse(other)
         return left is not None and left == right
 
-    def _outcome(self, case: Case) -> float | str | None:
-        if self.file not in case.seen.files:
+    def _outcome(self, given: CheckInput) -> float | str | None:
+        if self.file not in given.seen.files:
             return "no file"
-        report = _read(case.follow_up) if case.follow_up else None
-        if report is None or case.labels is None:
+        report = _read(given.follow_up) if given.follow_up else None
+        if report is None or given.labels is None:
             return None
         if report.trouble:
             return report.key
-        labels = case.labels(self.data, self.split)
+        labels = given.labels(self.data, self.split)
         if report.predictions is None or len(report.predictions) != len(labels):
             return f"shape {report.shape[1:]}"
         return _error(report.predictions, labels)
 
-    def _collapse(self, case: Case) -> str:
-        report = _read(case.follow_up) if case.follow_up else None
+    def _collapse(self, given: CheckInput) -> str:
+        report = _read(given.follow_up) if given.follow_up else None
         return report.collapse() if report else ""
 
     def _judge_rate(self, report: _Report, labels: AnyArray, stand_in: bool, title: str) -> CheckResult:

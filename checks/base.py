@@ -21,7 +21,7 @@ from tftutor.runtime.program import Probe
 if TYPE_CHECKING:
     import numpy
 
-    from tftutor.checks.seen import Raised
+    from tftutor.checks.observed import Raised
 
 Status = Literal["passed", "failed", "skipped", "broken"]
 LooksAt = Literal["program", "machine"]
@@ -70,8 +70,8 @@ class FollowUp:
 
 
 @dataclass(frozen=True)
-class Case:
-    """What the judge of one check looks at.
+class CheckInput:
+    """What one check judges.
 
     seen       the evidence of the attempt
     expected   the evidence of the step's solution, where the check wants it
@@ -106,7 +106,7 @@ class Check(BaseModel):
     looks_at: ClassVar[LooksAt] = "program"
 
     def wants_solution(self) -> bool:
-        """Whether `Case.expected` must be there for `judge`."""
+        """Whether `CheckInput.expected` must be there for `judge`."""
         return False
 
     def probes(self) -> Sequence[Probe]:
@@ -121,18 +121,18 @@ class Check(BaseModel):
         """A program to run on what was left behind, in a second sandbox."""
         return None
 
-    def judge(self, case: Case) -> CheckResult:
+    def judge(self, given: CheckInput) -> CheckResult:
         """What the evidence says. Called only when the attempt's code ended normally."""
         raise NotImplementedError
 
-    def raised(self, case: Case) -> Raised | None:
+    def raised(self, given: CheckInput) -> Raised | None:
         """The exception in which this check's own look at the attempt ended, if it did.
 
         The same slip may end one program at its own last line and another only when a check calls it.
         """
         return None
 
-    def same(self, one: Case, other: Case) -> bool:
+    def same(self, one: CheckInput, other: CheckInput) -> bool:
         """Whether two attempts did the same thing, as far as this check can see.
 
         Used to recognise a mistake: ``one`` is the learner's attempt, ``other`` the known mistake.

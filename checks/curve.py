@@ -10,7 +10,7 @@ from pydantic import Field
 
 from tftutor.board import Scalar, read
 from tftutor.checks import words
-from tftutor.checks.base import Case, Check, CheckResult
+from tftutor.checks.base import Check, CheckInput, CheckResult
 from tftutor.checks.closeness import Tolerance, ToleranceField, close
 from tftutor.checks.miss import Miss
 from tftutor.checks.results import broken, failed, passed
@@ -36,15 +36,15 @@ class Curve(Check):
     def keep(self) -> Sequence[str]:
         return (self.logs,)
 
-    def judge(self, case: Case) -> CheckResult:
+    def judge(self, given: CheckInput) -> CheckResult:
         title = self.title or f"the curve {self.tag} has the right numbers"
-        wanted = self._points(case.expected)
+        wanted = self._points(given.expected)
         if not wanted:
             return broken(self.kind, title, f"The solution's log has no curve {self.tag!r}")
-        miss = self._miss(self._points(case.seen), wanted)
+        miss = self._miss(self._points(given.seen), wanted)
         return failed(self.kind, title, miss) if miss else passed(self.kind, title)
 
-    def same(self, one: Case, other: Case) -> bool:
+    def same(self, one: CheckInput, other: CheckInput) -> bool:
         left, right = self._points(one.seen), self._points(other.seen)
         return _steps(left) == _steps(right) and self._close(left, right)
 

@@ -12,7 +12,7 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from tftutor.checks import words
-from tftutor.checks.base import Case, Check, CheckResult
+from tftutor.checks.base import Check, CheckInput, CheckResult
 from tftutor.checks.miss import Miss
 from tftutor.checks.results import failed, passed
 
@@ -44,14 +44,14 @@ class Files(Check):
     def keep(self) -> Sequence[str]:
         return (self.path,)
 
-    def judge(self, case: Case) -> CheckResult:
+    def judge(self, given: CheckInput) -> CheckResult:
         title = self.title or (f"{self.path} is there" if self.exists else f"there is no {self.path}")
-        miss = self._miss(case.seen.files.get(self.path.rstrip("/")))
+        miss = self._miss(given.seen.files.get(self.path.rstrip("/")))
         return failed(self.kind, title, miss) if miss else passed(self.kind, title)
 
-    def same(self, one: Case, other: Case) -> bool:
+    def same(self, one: CheckInput, other: CheckInput) -> bool:
         """The same rung is missed, with the same words."""
-        left, right = (self._miss(case.seen.files.get(self.path.rstrip("/"))) for case in (one, other))
+        left, right = (self._miss(given.seen.files.get(self.path.rstrip("/"))) for given in (one, other))
         if left is None or right is None:
             return left is right
         return (left.rung, left.reason) == (right.rung, right.reason)

@@ -9,12 +9,12 @@ from typing import ClassVar
 from pydantic import Field
 
 from tftutor.checks import words
-from tftutor.checks.base import Case, Check, CheckResult
+from tftutor.checks.base import Check, CheckInput, CheckResult
 from tftutor.checks.ladder import Wants, climb
 from tftutor.checks.learnercode import line_of
+from tftutor.checks.observed import Raised, read, same
 from tftutor.checks.probes import source
 from tftutor.checks.results import broken, failed, passed, unseen
-from tftutor.checks.seen import Raised, read, same
 from tftutor.runtime.program import Probe
 
 
@@ -38,13 +38,13 @@ class Follows(Check):
     def probes(self) -> Sequence[Probe]:
         return (Probe("follows", source("follows"), {"of": self.of, "when": self.when}),)
 
-    def judge(self, case: Case) -> CheckResult:
+    def judge(self, given: CheckInput) -> CheckResult:
         title = self.title or f"{self.of} follows when {words.listing(list(self.when))} changes"
-        seen, like = read(case.value("follows")), read(case.expected_value("follows"))
+        seen, like = read(given.value("follows")), read(given.expected_value("follows"))
         if like is None or not like.there:
             return broken(self.kind, title, f"The solution has no {self.of} once {self._changed()}")
         if seen is None:
-            return unseen(self.kind, title, self.of, case.value("follows"))
+            return unseen(self.kind, title, self.of, given.value("follows"))
         miss = climb(self.of, seen, Wants(like=like))
         if miss is None:
             return passed(self.kind, title)
@@ -53,13 +53,13 @@ class Follows(Check):
             says = f"With {self._changed()}, {self.of} would be wrong: a number in it seems typed by hand."
             advice = f"Write the name, {names}, where its number stands now."
             miss = replace(miss, reason=says, advice=advice)
-        return failed(self.kind, title, miss, line_of(case.seen.code, self.of))
+        return failed(self.kind, title, miss, line_of(given.seen.code, self.of))
 
-    def same(self, one: Case, other: Case) -> bool:
+    def same(self, one: CheckInput, other: CheckInput) -> bool:
         return same(read(one.value("follows")), read(other.value("follows")))
 
-    def raised(self, case: Case) -> Raised | None:
-        seen = read(case.value("follows"))
+    def raised(self, given: CheckInput) -> Raised | None:
+        seen = read(given.value("follows"))
         return seen.raised if seen else None
 
     def _changed(self) -> str:

@@ -10,16 +10,16 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from tftutor.checks import words
 from tftutor.checks.arguments import Argument
-from tftutor.checks.base import Case, Check, CheckResult
+from tftutor.checks.base import Check, CheckInput, CheckResult
 from tftutor.checks.closeness import Tolerance, ToleranceField
 from tftutor.checks.closeness import alike as alike_arrays
 from tftutor.checks.errors import alike, told
 from tftutor.checks.ladder import Kind, Wants, climb, exists
 from tftutor.checks.learnercode import gives_back, line_of
 from tftutor.checks.miss import Miss
+from tftutor.checks.observed import Observed, Raised, read, read_error, same, same_error
 from tftutor.checks.probes import source
 from tftutor.checks.results import broken, failed, passed, unseen
-from tftutor.checks.seen import Raised, Seen, read, read_error, same, same_error
 from tftutor.runtime.program import Probe
 
 
@@ -74,24 +74,24 @@ class Function(Check):
         }
         return (Probe("function", source("function"), params),)
 
-    def judge(self, case: Case) -> CheckResult:
+    def judge(self, given: CheckInput) -> CheckResult:
         title = self.title or f"{self.name} gives the right result for inputs you did not choose"
-        seen = _read(case.value("function"), case.seen.code)
+        seen = _read(given.value("function"), given.seen.code)
         if seen is None:
-            return unseen(self.kind, title, self.name, case.value("function"))
-        expected = _read(case.expected_value("function")) if self.wants_solution() else None
+            return unseen(self.kind, title, self.name, given.value("function"))
+        expected = _read(given.expected_value("function")) if self.wants_solution() else None
         if self.wants_solution() and (
             expected is None or any(isinstance(x, Raised) for x in expected.results)
         ):
             return broken(self.kind, title, f"The solution's {self.name} cannot be called with these inputs")
         miss = self._miss(seen, expected)
         return (
-            failed(self.kind, title, miss, line_of(case.seen.code, self.name))
+            failed(self.kind, title, miss, line_of(given.seen.code, self.name))
             if miss
             else passed(self.kind, title)
         )
 
-    def same(self, one: Case, other: Case) -> bool:
+    def same(self, one: CheckInput, other: CheckInput) -> bool:
         left, right = _read(one.value("function")), _read(other.value("function"))
         if left is None or right is None or len(left.results) != len(right.results):
             return False
@@ -100,13 +100,15 @@ class Function(Check):
         expected = _read(one.expected_value("function"))
         likes = expected.results if expected else [None] * len(left.results)
         pairs = list(zip(left.results, right.results, likes, strict=False))
-        one_value = any(isinstance(a, Seen) and isinstance(b, Seen) and same(a, b) for a, b, _ in pairs)
+        one_value = any(
+            isinstance(a, Observed) and isinstance(b, Observed) and same(a, b) for a, b, _ in pairs
+        )
         if not all(_same_result(a, b, like, one_value) for a, b, like in pairs):
             return False
         return all(same(left.after.get(x), right.after.get(x)) for x in self.then)
 
-    def raised(self, case: Case) -> Raised | None:
-        seen = _read(case.value("function"))
+    def raised(self, given: CheckInput) -> Raised | None:
+        seen = _read(given.value("function"))
         return next((x for x in seen.results if isinstance(x, Raised)), None) if seen else None
 
     def _miss(self, seen: _Calls, expected: _Calls | None) -> Miss | None:
@@ -118,12 +120,14 @@ class Function(Check):
             )
         for index, result in enumerate(seen.results):
             like = expected.results[index] if expected and index < len(expected.results) else None
-            miss = self._result_miss(seen, index, result, like if isinstance(like, Seen) else None)
+            miss = self._result_miss(seen, index, result, like if isinstance(like, Observed) else None)
             if miss:
                 return miss
         return self._after_miss(seen, expected)
 
-    def _result_miss(self, seen: _Calls, index: int, result: Seen | Raised, like: Seen | None) -> Miss | None:
+    def _result_miss(
+        self, seen: _Calls, index: int, result: Observed | Raised, like: Observed | None
+    ) -> Miss | None:
         given = words.clipped(", ".join(seen.arguments[index]), 50)
         if isinstance(result, Raised):
             return self._raised(seen, index, result, given)
@@ -184,10 +188,10 @@ class Function(Check):
 class _Calls:
     """What the probe reported: the function itself, and each call's result."""
 
-    def __init__(self, value: Mapping[str, Any], function: Seen, code: str) -> None:
+    def __init__(self, value: Mapping[str, Any], function: Observed, code: str) -> None:
         self.function = function
         self.code = code
-        self.results: list[Seen | Raised] = []
+        self.results: list[Observed | Raised] = []
         self.arguments: list[list[str]] = []
         self.outside: list[bool] = []
         accepts = value.get("accepts")
@@ -218,9 +222,9 @@ def _read(value: Any, code: str = "") -> _Calls | None:
     return _Calls(value, function, code) if function is not None else None
 
 
-def _same_numbers(one: Seen, other: Seen, like: Seen | Raised | None) -> bool:
+def _same_numbers(one: Observed, other: Observed, like: Observed | Raised | None) -> bool:
     """Equal wrong numbers, one of them in floats and the other in whole numbers."""
-    if not isinstance(like, Seen) or {one.dtype_kind, other.dtype_kind} != {"f", "i"}:
+    if not isinstance(like, Observed) or {one.dtype_kind, other.dtype_kind} != {"f", "i"}:
         return False
     if not (one.comparable and other.comparable and like.comparable) or one.sampled or other.sampled:
         return False
@@ -228,10 +232,10 @@ def _same_numbers(one: Seen, other: Seen, like: Seen | Raised | None) -> bool:
 
 
 def _same_result(
-    one: Seen | Raised, other: Seen | Raised, like: Seen | Raised | None, one_value: bool
+    one: Observed | Raised, other: Observed | Raised, like: Observed | Raised | None, one_value: bool
 ) -> bool:
     """``one_value``: another call gave both the same value, so that one cause of an error will do."""
-    if isinstance(one, Seen) and isinstance(other, Seen):
+    if isinstance(one, Observed) and isinstance(other, Observed):
         return same(one, other) or _same_numbers(one, other, like)
     if isinstance(one, Raised) and isinstance(other, Raised):
         return same_error(one, other) or (one_value and alike(one, other, sizes=False))

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic import Field
 
 from tftutor.checks import words
-from tftutor.checks.base import Case, Check, CheckResult
+from tftutor.checks.base import Check, CheckInput, CheckResult
 from tftutor.checks.closeness import Tolerance, ToleranceField, alike, close
 from tftutor.checks.ladder import Wants, climb, exists
 from tftutor.checks.learnercode import line_of
 from tftutor.checks.miss import Miss
+from tftutor.checks.observed import Observed, Raised, read, read_error, same
 from tftutor.checks.probes import source
 from tftutor.checks.results import broken, failed, passed, unseen
-from tftutor.checks.seen import Raised, Seen, read, read_error, same
 from tftutor.runtime.evidence import Array
 from tftutor.runtime.program import Probe
 
@@ -69,22 +69,22 @@ class Gradient(Check):
         }
         return (Probe("gradient", source("gradient"), params),)
 
-    def judge(self, case: Case) -> CheckResult:
+    def judge(self, given: CheckInput) -> CheckResult:
         title = self.title or f"{self.inside} is the gradient of {self.of} at {self.at}"
-        seen, expected = _read(case.value("gradient")), _read(case.expected_value("gradient"))
+        seen, expected = _read(given.value("gradient")), _read(given.expected_value("gradient"))
         fault = self._fault(expected)
         if fault:
             return broken(self.kind, title, fault)
         if seen is None or expected is None:
-            return unseen(self.kind, title, self.inside, case.value("gradient"))
+            return unseen(self.kind, title, self.inside, given.value("gradient"))
         miss = self._miss(seen, expected)
         return (
-            failed(self.kind, title, miss, line_of(case.seen.code, self.inside))
+            failed(self.kind, title, miss, line_of(given.seen.code, self.inside))
             if miss
             else passed(self.kind, title)
         )
 
-    def same(self, one: Case, other: Case) -> bool:
+    def same(self, one: CheckInput, other: CheckInput) -> bool:
         left, right = _read(one.value("gradient")), _read(other.value("gradient"))
         if left is None or right is None or not same(left.gradient, right.gradient):
             return False
@@ -220,8 +220,8 @@ class _Place:
     """One place: x, what the program had there, and slopes along ``directions`` (k, size of x)."""
 
     x: AnyArray
-    y: Seen
-    gradient: Seen
+    y: Observed
+    gradient: Observed
     directions: AnyArray | None = None
     slopes: AnyArray | None = None
     noise: float = 0.0
@@ -263,9 +263,9 @@ class _Place:
 class _Report:
     """What the probe reported."""
 
-    of: Seen
-    at: Seen
-    gradient: Seen
+    of: Observed
+    at: Observed
+    gradient: Observed
     places: tuple[_Place, ...]
 
 
@@ -279,7 +279,7 @@ def _read(value: Any) -> _Report | None:
     return _Report(of, at, _unwrapped(gradient), places)
 
 
-def _unwrapped(gradient: Seen) -> Seen:
+def _unwrapped(gradient: Observed) -> Observed:
     """The one gradient of a list of one, as `tf.gradients` and a session give it."""
     alone = gradient.kind in ("list", "tuple") and gradient.length == 1
     return gradient.items[0] if alone and gradient.items else gradient
@@ -291,7 +291,7 @@ def _read_place(value: Mapping[str, Any]) -> _Place | None:
         return None
     error = value.get("error")
     if isinstance(error, Mapping):
-        return _Place(x.numpy(), Seen("missing"), Seen("missing"), error=read_error(error))
+        return _Place(x.numpy(), Observed("missing"), Observed("missing"), error=read_error(error))
     y, gradient = read(value.get("y")), read(value.get("gradient"))
     if y is None or gradient is None:
         return None

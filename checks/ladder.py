@@ -10,7 +10,7 @@ from tftutor.checks import differences, texts, words
 from tftutor.checks.closeness import Tolerance, differing
 from tftutor.checks.errors import told
 from tftutor.checks.miss import Miss
-from tftutor.checks.seen import NUMERIC, Raised, Seen, both_plain_numbers
+from tftutor.checks.observed import NUMERIC, Observed, Raised, both_plain_numbers
 from tftutor.checks.shapes import COMMAS, shape_missed
 
 Kind = Literal["variable", "tensor", "array", "number", "string", "list", "model", "function", "any"]
@@ -44,12 +44,12 @@ class Wants:
     dtype: str | None = None
     shape: Sequence[int | None] | None = None
     finite: bool = True
-    like: Seen | None = None
+    like: Observed | None = None
     literal: bool = False  # `like` was typed by an author: its dtype need not match
     tolerance: Tolerance = field(default_factory=Tolerance)
 
 
-def climb(name: str, seen: Seen, wants: Wants) -> Miss | None:
+def climb(name: str, seen: Observed, wants: Wants) -> Miss | None:
     """The first rung that ``seen`` misses, or None at the top."""
     return (
         exists(name, seen)
@@ -61,7 +61,7 @@ def climb(name: str, seen: Seen, wants: Wants) -> Miss | None:
     )
 
 
-def exists(name: str, seen: Seen) -> Miss | None:
+def exists(name: str, seen: Observed) -> Miss | None:
     """Whether there is a value at all."""
     if seen.kind == "missing":
         near = f" There is {words.with_article(seen.near[0])}: is that the one?" if seen.near else ""
@@ -89,12 +89,12 @@ def _raised(name: str, raised: Raised) -> Miss:
     return Miss("exists", reason, seen=why.seen, advice=why.advice, line=raised.line or None)
 
 
-def _type(name: str, seen: Seen, wants: Wants) -> Miss | None:
+def _type(name: str, seen: Observed, wants: Wants) -> Miss | None:
     like = wants.like
     if wants.kind != "any":
         if seen.kind in _ACCEPTS[wants.kind]:
             return None
-        return _type_miss(name, seen, Seen(wants.kind).kind_words, _HOW_TO_MAKE.get(wants.kind, ""))
+        return _type_miss(name, seen, Observed(wants.kind).kind_words, _HOW_TO_MAKE.get(wants.kind, ""))
     if like is None:
         return None
     if seen.kind.startswith("graph ") and not like.kind.startswith("graph "):
@@ -110,16 +110,16 @@ def _type(name: str, seen: Seen, wants: Wants) -> Miss | None:
     return _type_miss(name, seen, like.kind_words, _HOW_TO_MAKE.get(like.kind, ""))
 
 
-def _numeric(seen: Seen) -> bool:
+def _numeric(seen: Observed) -> bool:
     return seen.kind in NUMERIC or (seen.kind in ("list", "tuple") and seen.numbers is not None)
 
 
-def _type_miss(name: str, seen: Seen, expected: str, advice: str) -> Miss:
+def _type_miss(name: str, seen: Observed, expected: str, advice: str) -> Miss:
     advice = _out_of(name, seen) or advice
     return Miss("type", f"{name} is {seen.kind_words}, not {expected}.", expected, seen.kind_words, advice)
 
 
-def _out_of(name: str, seen: Seen) -> str:
+def _out_of(name: str, seen: Observed) -> str:
     """What to do with a value of this kind, where it says more than how the other kind is made."""
     if seen.kind == "string":
         return "Quotes, `str(...)` and f-strings make text, and text is not worked out: leave them out."
@@ -132,7 +132,7 @@ def _out_of(name: str, seen: Seen) -> str:
     return ""
 
 
-def _dtype(name: str, seen: Seen, wants: Wants) -> Miss | None:
+def _dtype(name: str, seen: Observed, wants: Wants) -> Miss | None:
     if wants.dtype:
         if seen.dtype == wants.dtype:
             return None
@@ -158,7 +158,7 @@ def _cast_advice(kind: str) -> str:
     return "tf.cast(..., tf.int32) makes whole numbers." if kind == "i" else ""
 
 
-def _finite(name: str, seen: Seen, wants: Wants) -> Miss | None:
+def _finite(name: str, seen: Observed, wants: Wants) -> Miss | None:
     like = wants.like
     if not wants.finite or not (seen.nan or seen.infinite):
         return None
@@ -179,7 +179,7 @@ def _finite(name: str, seen: Seen, wants: Wants) -> Miss | None:
     return Miss("finite", says, like.described() if like else "finite numbers", seen.described(), advice)
 
 
-def _values(name: str, seen: Seen, wants: Wants) -> Miss | None:
+def _values(name: str, seen: Observed, wants: Wants) -> Miss | None:
     like = wants.like
     if like is None:
         return None
@@ -194,7 +194,7 @@ def _values(name: str, seen: Seen, wants: Wants) -> Miss | None:
     return None
 
 
-def _item_values(name: str, seen: Seen, like: Seen, wants: Wants) -> Miss | None:
+def _item_values(name: str, seen: Observed, like: Observed, wants: Wants) -> Miss | None:
     if seen.keys != like.keys:
         absent = [key for key in like.keys if key not in seen.keys]
         reason = f"{name} has no {absent[0]!r}." if absent else f"{name} has other keys."
@@ -212,7 +212,7 @@ def _item_values(name: str, seen: Seen, like: Seen, wants: Wants) -> Miss | None
     return None
 
 
-def _array_values(name: str, seen: Seen, like: Seen, wants: Wants) -> Miss | None:
+def _array_values(name: str, seen: Observed, like: Observed, wants: Wants) -> Miss | None:
     import numpy
 
     one, other = seen.array(), like.array()

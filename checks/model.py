@@ -9,13 +9,13 @@ from typing import Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from tftutor.checks import words
-from tftutor.checks.base import Case, Check, CheckResult
+from tftutor.checks.base import Check, CheckInput, CheckResult
 from tftutor.checks.ladder import exists
 from tftutor.checks.learnercode import line_of
 from tftutor.checks.miss import Miss
+from tftutor.checks.observed import Observed, read, same
 from tftutor.checks.probes import source
 from tftutor.checks.results import broken, failed, passed, unseen
-from tftutor.checks.seen import Seen, read, same
 from tftutor.runtime.program import Probe
 
 
@@ -70,22 +70,22 @@ class Model(Check):
     def probes(self) -> Sequence[Probe]:
         return (Probe("model", source("model"), {"of": self.of}),)
 
-    def judge(self, case: Case) -> CheckResult:
+    def judge(self, given: CheckInput) -> CheckResult:
         title = self.title or self._title()
-        seen = _read(case.value("model"))
+        seen = _read(given.value("model"))
         if seen is None:
-            return unseen(self.kind, title, self.of, case.value("model"))
-        like = _read(case.expected_value("model")) if self.like else None
+            return unseen(self.kind, title, self.of, given.value("model"))
+        like = _read(given.expected_value("model")) if self.like else None
         if self.like and (like is None or like.value.kind != "model"):
             return broken(self.kind, title, f"The solution has no model {self.of} to compare with")
         miss = self._miss(seen, like)
         return (
-            failed(self.kind, title, miss, line_of(case.seen.code, self.of))
+            failed(self.kind, title, miss, line_of(given.seen.code, self.of))
             if miss
             else passed(self.kind, title)
         )
 
-    def same(self, one: Case, other: Case) -> bool:
+    def same(self, one: CheckInput, other: CheckInput) -> bool:
         left, right = _read(one.value("model")), _read(other.value("model"))
         if left is None or right is None:
             return False
@@ -199,7 +199,7 @@ class Model(Check):
 class _Model:
     """What the probe reported."""
 
-    value: Seen
+    value: Observed
     built: bool = False
     layers: tuple[str, ...] = ()
     activation: str = ""

@@ -9,7 +9,7 @@ from typing import ClassVar, Literal
 from pydantic import Field, field_validator, model_validator
 
 from tftutor.checks import words
-from tftutor.checks.base import Case, Check, CheckResult
+from tftutor.checks.base import Check, CheckInput, CheckResult
 from tftutor.checks.miss import Miss
 from tftutor.checks.results import broken, failed, passed
 from tftutor.runtime.evidence import Evidence
@@ -59,14 +59,14 @@ class Output(Check):
     def wants_solution(self) -> bool:
         return self.like is not None
 
-    def judge(self, case: Case) -> CheckResult:
+    def judge(self, given: CheckInput) -> CheckResult:
         title = self.title or self._title()
-        if self.like and case.expected is None:
+        if self.like and given.expected is None:
             return broken(self.kind, title, "The solution's output is not there to compare with")
-        miss = self._miss(case)
+        miss = self._miss(given)
         return failed(self.kind, title, miss) if miss else passed(self.kind, title)
 
-    def same(self, one: Case, other: Case) -> bool:
+    def same(self, one: CheckInput, other: CheckInput) -> bool:
         loose = self.model_copy(update={"tolerance": self.tolerance or 1e-3})
         texts = self._printed(one.seen), self._printed(other.seen)
         left, right = _lines(texts[0]), _lines(texts[1])
@@ -79,8 +79,8 @@ class Output(Check):
         exact = self.lines or self.like
         return seen.output if exact or not seen.errors else f"{seen.output}\n{seen.errors}"
 
-    def _miss(self, case: Case) -> Miss | None:
-        printed = self._printed(case.seen)
+    def _miss(self, given: CheckInput) -> Miss | None:
+        printed = self._printed(given.seen)
         if not printed.strip():
             return Miss("exists", "The program printed nothing.", advice="print(...) shows a value.")
         if self.matches:
@@ -92,7 +92,7 @@ class Output(Check):
             return self._absent(absent[0], printed) if absent else None
         if self.lines:
             return self._lines_miss(self.lines, _lines(printed))
-        return self._whole_miss(_lines(case.expected.output if case.expected else ""), _lines(printed))
+        return self._whole_miss(_lines(given.expected.output if given.expected else ""), _lines(printed))
 
     def _inside(self, text: str, printed: str) -> bool:
         if self._plain(text) in self._plain(printed):

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 
 from tftutor.checks import differences, words
 from tftutor.checks.miss import Miss
-from tftutor.checks.seen import Seen
+from tftutor.checks.observed import Observed
 
 COMMAS = "A comma between values keeps them side by side, as several. A number is written without commas."
 
 
-def shape_missed(name: str, seen: Seen, shape: Sequence[int | None] | None, like: Seen | None) -> Miss | None:
+def shape_missed(
+    name: str, seen: Observed, shape: Sequence[int | None] | None, like: Observed | None
+) -> Miss | None:
     """The miss, if ``seen`` has neither this ``shape`` nor, where none is asked for, that of ``like``."""
     if shape is None:
         if like is None or like.shape is None or like.kind == "string":
@@ -25,7 +27,7 @@ def shape_missed(name: str, seen: Seen, shape: Sequence[int | None] | None, like
     return _shape_miss(name, seen, shape, like)
 
 
-def _length(name: str, seen: Seen, like: Seen | None) -> Miss | None:
+def _length(name: str, seen: Observed, like: Observed | None) -> Miss | None:
     if like is None or like.items is None or seen.length == like.length:
         return None
     expected, got = words.count(like.length, "item"), words.count(seen.length, "item")
@@ -38,7 +40,7 @@ def _fits(seen: Sequence[int | None], wanted: Sequence[int | None]) -> bool:
     return all(want is None or size == want for size, want in zip(seen, wanted, strict=True))
 
 
-def _shape_miss(name: str, seen: Seen, shape: Sequence[int | None], like: Seen | None) -> Miss:
+def _shape_miss(name: str, seen: Observed, shape: Sequence[int | None], like: Observed | None) -> Miss:
     sizes = tuple(seen.shape or ())
     plain = like is not None and {seen.kind, like.kind} <= {"list", "tuple"}
     if like is not None and plain and len(sizes) == len(shape) == 1:

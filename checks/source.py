@@ -9,7 +9,7 @@ from typing import ClassVar
 from pydantic import Field, model_validator
 
 from tftutor.checks import words
-from tftutor.checks.base import Case, Check, CheckResult
+from tftutor.checks.base import Check, CheckInput, CheckResult
 from tftutor.checks.learnercode import aliases, dotted, parsed
 from tftutor.checks.miss import Miss
 from tftutor.checks.results import failed, passed
@@ -44,12 +44,12 @@ class Source(Check):
             raise ValueError("name at least one of calls, any_of, forbids, loops")
         return self
 
-    def judge(self, case: Case) -> CheckResult:
+    def judge(self, given: CheckInput) -> CheckResult:
         title = self.title or self._title()
-        miss = self._miss(case.seen.code)
+        miss = self._miss(given.seen.code)
         return failed(self.kind, title, miss) if miss else passed(self.kind, title)
 
-    def same(self, one: Case, other: Case) -> bool:
+    def same(self, one: CheckInput, other: CheckInput) -> bool:
         """The same name is missing or not allowed, on whatever line."""
         left, right = self._miss(one.seen.code), self._miss(other.seen.code)
         return left is not None and right is not None and left.reason == right.reason

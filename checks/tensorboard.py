@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from tftutor.board import Image, Log, Scalar, read
 from tftutor.checks import words
-from tftutor.checks.base import Case, Check, CheckResult
+from tftutor.checks.base import Check, CheckInput, CheckResult
 from tftutor.checks.files import png_size
 from tftutor.checks.logs import end_alike, ends, inventory, merged
 from tftutor.checks.miss import Miss
@@ -183,25 +183,25 @@ class TensorBoard(Check):
     def keep(self) -> Sequence[str]:
         return (self.logs, self.unlike) if self.unlike else (self.logs,)
 
-    def judge(self, case: Case) -> CheckResult:
+    def judge(self, given: CheckInput) -> CheckResult:
         title = self.title or self._title()
-        log = self._log(case, self.logs)
-        miss = self._miss(log) or self._copied(log, case)
+        log = self._log(given, self.logs)
+        miss = self._miss(log) or self._copied(log, given)
         return failed(self.kind, title, miss) if miss else passed(self.kind, title)
 
-    def same(self, one: Case, other: Case) -> bool:
+    def same(self, one: CheckInput, other: CheckInput) -> bool:
         """A log or none, the same tags with as many points, and curves that end near each other."""
         left, right = self._log(one, self.logs), self._log(other, self.logs)
         if bool(left.files) != bool(right.files) or inventory(left) != inventory(right):
             return False
         return all(end_alike(left.scalars[tag], right.scalars[tag]) for tag in left.scalars)
 
-    def _log(self, case: Case, folder: str) -> Log:
+    def _log(self, given: CheckInput, folder: str) -> Log:
         """All folders that match, as one log."""
         import fnmatch
 
         name = folder.strip("/")
-        folders = [p for key, p in case.seen.files.items() if key == name or fnmatch.fnmatchcase(key, name)]
+        folders = [p for key, p in given.seen.files.items() if key == name or fnmatch.fnmatchcase(key, name)]
         return merged([read(path) for path in folders])
 
     def _miss(self, log: Log) -> Miss | None:
@@ -214,8 +214,8 @@ class TensorBoard(Check):
                 return self._empty_log(log) or miss
         return self._graph_miss(log) or self._other_miss(log)
 
-    def _copied(self, log: Log, case: Case) -> Miss | None:
-        others = self._log(case, self.unlike).scalars if self.unlike else {}
+    def _copied(self, log: Log, given: CheckInput) -> Miss | None:
+        others = self._log(given, self.unlike).scalars if self.unlike else {}
         for curve in self.scalars:
             one, other = log.scalars.get(curve.tag, ()), others.get(curve.tag, ())
             if [point.value for point in one] == [point.value for point in other]:

@@ -9,14 +9,14 @@ from typing import Any, ClassVar
 from pydantic import Field, model_validator
 
 from tftutor.checks import words
-from tftutor.checks.base import Case, Check, CheckResult
+from tftutor.checks.base import Check, CheckInput, CheckResult
 from tftutor.checks.errors import told
 from tftutor.checks.ladder import exists
 from tftutor.checks.learnercode import line_of
 from tftutor.checks.miss import Miss
+from tftutor.checks.observed import Observed, Raised, read, read_error, same, same_error
 from tftutor.checks.probes import source
 from tftutor.checks.results import failed, passed, unseen
-from tftutor.checks.seen import Raised, Seen, read, read_error, same, same_error
 from tftutor.runtime.program import Probe
 
 
@@ -47,19 +47,19 @@ class Traces(Check):
     def probes(self) -> Sequence[Probe]:
         return (Probe("traces", source("traces"), {"of": self.of, "calls": list(self.calls)}),)
 
-    def judge(self, case: Case) -> CheckResult:
+    def judge(self, given: CheckInput) -> CheckResult:
         title = self.title or self._title()
-        seen = _read(case.value("traces"))
+        seen = _read(given.value("traces"))
         if seen is None:
-            return unseen(self.kind, title, self.of, case.value("traces"))
+            return unseen(self.kind, title, self.of, given.value("traces"))
         miss = self._miss(seen)
         return (
-            failed(self.kind, title, miss, line_of(case.seen.code, self.of))
+            failed(self.kind, title, miss, line_of(given.seen.code, self.of))
             if miss
             else passed(self.kind, title)
         )
 
-    def same(self, one: Case, other: Case) -> bool:
+    def same(self, one: CheckInput, other: CheckInput) -> bool:
         left, right = _read(one.value("traces")), _read(other.value("traces"))
         if left is None or right is None:
             return False
@@ -69,8 +69,8 @@ class Traces(Check):
             return bool(left.raised and right.raised and same_error(left.raised, right.raised))
         return (left.is_graph, left.made(self.calls)) == (right.is_graph, right.made(self.calls))
 
-    def raised(self, case: Case) -> Raised | None:
-        seen = _read(case.value("traces"))
+    def raised(self, given: CheckInput) -> Raised | None:
+        seen = _read(given.value("traces"))
         return seen.raised if seen else None
 
     def _miss(self, seen: _Traces) -> Miss | None:
@@ -110,7 +110,7 @@ class Traces(Check):
 class _Traces:
     """What the probe reported; ``before`` is -1 for a function that is not traced."""
 
-    function: Seen
+    function: Observed
     before: int
     after: int
     call: str

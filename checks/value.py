@@ -8,14 +8,14 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from tftutor.checks import words
-from tftutor.checks.base import Case, Check, CheckResult
+from tftutor.checks.base import Check, CheckInput, CheckResult
 from tftutor.checks.closeness import Tolerance, ToleranceField
 from tftutor.checks.ladder import Kind, Wants, climb
 from tftutor.checks.learnercode import line_of
 from tftutor.checks.miss import Miss
+from tftutor.checks.observed import Observed, Raised, read, same, same_form
 from tftutor.checks.probes import source
 from tftutor.checks.results import broken, failed, passed, unseen
-from tftutor.checks.seen import Raised, Seen, read, same, same_form
 from tftutor.runtime.evidence import Array
 from tftutor.runtime.program import Probe
 
@@ -65,30 +65,30 @@ class Value(Check):
     def probes(self) -> Sequence[Probe]:
         return (Probe("value", source("value"), {"of": self.of}),)
 
-    def judge(self, case: Case) -> CheckResult:
+    def judge(self, given: CheckInput) -> CheckResult:
         title = self.title or self._title()
-        seen = read(case.value("value"))
+        seen = read(given.value("value"))
         if seen is None:
             return unseen(self.kind, title, self._name)
-        like = self._reference(case)
+        like = self._reference(given)
         if self.like and (like is None or like.kind in ("missing", "raised")):
             return broken(self.kind, title, f"The solution has no {self.of} to compare with")
         miss = climb(self._name, seen, self._wants(like)) or self._out_of_bounds(seen)
         return (
-            failed(self.kind, title, miss, line_of(case.seen.code, self.of))
+            failed(self.kind, title, miss, line_of(given.seen.code, self.of))
             if miss
             else passed(self.kind, title)
         )
 
-    def same(self, one: Case, other: Case) -> bool:
+    def same(self, one: CheckInput, other: CheckInput) -> bool:
         left, right = read(one.value("value")), read(other.value("value"))
         sides = self._side(left), self._side(right)
         if any(sides):
             return sides[0] == sides[1]
         return same(left, right) or (self._form_only and same_form(left, right))
 
-    def raised(self, case: Case) -> Raised | None:
-        seen = read(case.value("value"))
+    def raised(self, given: CheckInput) -> Raised | None:
+        seen = read(given.value("value"))
         return seen.raised if seen else None
 
     @property
@@ -100,7 +100,7 @@ class Value(Check):
         """Whether no number is asked for: then two random draws of one wrong shape are one mistake."""
         return not (self._bounded or self.like or self.equals is not None)
 
-    def _side(self, seen: Seen | None) -> str:
+    def _side(self, seen: Observed | None) -> str:
         """Where a number stands that misses a bound: figures that are measured differ from run to run."""
         if not self._bounded or seen is None or not seen.comparable or seen.dtype_kind not in ("f", "i"):
             return ""
@@ -112,7 +112,7 @@ class Value(Check):
             return "below"
         return "above" if self.at_most is not None and figure > self.at_most else ""
 
-    def _out_of_bounds(self, seen: Seen) -> Miss | None:
+    def _out_of_bounds(self, seen: Observed) -> Miss | None:
         if not self._bounded:
             return None
         side, bounds = self._side(seen), self._bounds()
@@ -134,12 +134,12 @@ class Value(Check):
     def _name(self) -> str:
         return self.called or self.of
 
-    def _reference(self, case: Case) -> Seen | None:
+    def _reference(self, given: CheckInput) -> Observed | None:
         if self.like:
-            return read(case.expected_value("value"))
+            return read(given.expected_value("value"))
         return literal(self.equals) if self.equals is not None else None
 
-    def _wants(self, like: Seen | None) -> Wants:
+    def _wants(self, like: Observed | None) -> Wants:
         literal_one = self.equals is not None
         return Wants(
             self.type, self.dtype, self.shape, self.finite, like, literal_one, Tolerance.of(self.tolerance)
@@ -159,7 +159,7 @@ class Value(Check):
             )
         if self.like:
             return f"{name} is right"
-        what = Seen(self.type).kind_words if self.type != "any" else ""
+        what = Observed(self.type).kind_words if self.type != "any" else ""
         holds = f"of dtype {self.dtype}" if self.dtype else ""
         parts = [part for part in (what, holds, self._shape_words(bool(what))) if part]
         return f"{name} is {' '.join(parts)}" if parts else f"{name} has a value"
@@ -170,17 +170,19 @@ class Value(Check):
         return f"of {words.shape_phrase(self.shape)}" if self.shape or after_noun else "a single number"
 
 
-def literal(value: Any) -> Seen:
+def literal(value: Any) -> Observed:
     """A value typed by an author, as if it had been seen in a program."""
     import numpy
 
     if isinstance(value, str):
-        return Seen("string", "str", "string", (), repr(value), strings=(value,))
+        return Observed("string", "str", "string", (), repr(value), strings=(value,))
     held = numpy.asarray(value)
     if held.dtype.kind in "US" or held.dtype.kind == "O":
         flat = tuple(str(x) for x in held.ravel())
-        return Seen("list", "list", "string", held.shape, repr(value), strings=flat, length=len(value))
+        return Observed("list", "list", "string", held.shape, repr(value), strings=flat, length=len(value))
     kind = "boolean" if isinstance(value, bool) else "list" if held.ndim else "number"
     numbers = Array(held.dtype.name, held.shape, held.tobytes())
     shape: tuple[int | None, ...] = held.shape
-    return Seen(kind, type(value).__name__, held.dtype.name, shape, repr(value), numbers, length=held.size)
+    return Observed(
+        kind, type(value).__name__, held.dtype.name, shape, repr(value), numbers, length=held.size
+    )

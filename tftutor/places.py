@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tftutor.problems import MachineProblem
-from tftutor.wishes import READERS, Theme
+from tftutor.settings_values import READERS, Theme
 
 if TYPE_CHECKING:
     from yaml.nodes import Node

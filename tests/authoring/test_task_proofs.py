@@ -26,7 +26,7 @@ steps:
     text: Write hello into note.txt.
     hints: [Use echo.]
     checks:
-      - written: {path: note.txt, contains: hello}
+      - workspace_file: {path: note.txt, contains: hello}
     proof: |
       echo hello > note.txt
 """
@@ -53,7 +53,9 @@ def test_a_proof_that_does_something_else_is_told(tmp_path: Path) -> None:
 
 
 def test_a_task_that_is_done_from_the_start_proves_nothing(tmp_path: Path) -> None:
-    lesson = LESSON.replace("written: {path: note.txt, contains: hello}", "room: {disk: 0, memory: 0}")
+    lesson = LESSON.replace(
+        "workspace_file: {path: note.txt, contains: hello}", "resources: {disk: 0, memory: 0}"
+    )
     problems, why_not = proved(tmp_path, lesson)
     assert problems == []
     assert "done on this machine already" in why_not
@@ -71,4 +73,6 @@ def test_what_a_proof_starts_is_ended_with_it(tmp_path: Path) -> None:
 
 def test_a_check_of_programs_has_no_place_in_a_task(tmp_path: Path) -> None:
     with pytest.raises(Exception, match="looks at a program, and a `task` runs none"):
-        proved(tmp_path, LESSON.replace("written: {path: note.txt, contains: hello}", "value: {of: y}"))
+        proved(
+            tmp_path, LESSON.replace("workspace_file: {path: note.txt, contains: hello}", "value: {of: y}")
+        )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from tftutor.checks import KINDS
-from tftutor.checks.base import Case, Check, CheckResult
+from tftutor.checks.base import Check, CheckInput, CheckResult
 from tftutor.runtime import Evidence, Program, Runtime
 from tftutor.runtime.evidence import Array
 from tftutor.runtime.inside.frames import decode, encode
@@ -71,7 +71,7 @@ def sandboxed(runtime: Runtime, keep_in: Path) -> Run:
 
 
 @dataclass
-class Bench:
+class CheckHarness:
     """One check, and the evidence of the solution for it."""
 
     check: Check
@@ -84,15 +84,15 @@ class Bench:
             self.known[code] = self.run(code, self.check)
         return self.known[code]
 
-    def case(self, code: str) -> Case:
+    def given(self, code: str) -> CheckInput:
         expected = self.evidence(self.solution) if self.solution else None
-        return Case(seen=self.evidence(code), expected=expected)
+        return CheckInput(seen=self.evidence(code), expected=expected)
 
     def judge(self, code: str) -> CheckResult:
-        return self.check.judge(self.case(code))
+        return self.check.judge(self.given(code))
 
     def same(self, one: str, other: str) -> bool:
-        return self.check.same(self.case(one), self.case(other))
+        return self.check.same(self.given(one), self.given(other))
 
 
 def value_of(value: Any, **settings: Any) -> CheckResult:
@@ -106,7 +106,7 @@ def compare(value: Any, solution: Any, **settings: Any) -> CheckResult:
         settings = {"like": "solution", **settings}
     one = check("value", **{"of": "y", **settings})
     expected = evidence_of(one, {"y": solution}) if solution is not None else None
-    return one.judge(Case(seen=evidence_of(one, {"y": value}), expected=expected))
+    return one.judge(CheckInput(seen=evidence_of(one, {"y": value}), expected=expected))
 
 
 def evidence_of(check: Check, namespace: dict[str, Any]) -> Evidence:

@@ -11,7 +11,7 @@ import pytest
 from attempts import check
 from pydantic import ValidationError
 
-from tftutor.checks.base import Case, CheckResult
+from tftutor.checks.base import CheckInput, CheckResult
 from tftutor.runtime import Evidence, Program, Runtime
 
 # Pictures whose class is the bright one of ten columns; the labels of the first tenth are off by one.
@@ -31,7 +31,7 @@ model.set_weights([W, np.zeros(10)])
 model.save("net.keras")
 """
 Judge = Callable[..., CheckResult]
-CaseOf = Callable[..., Case]
+GivenOf = Callable[..., CheckInput]
 
 
 def pictures() -> Any:
@@ -49,8 +49,8 @@ def held_out(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def case_of(runtime: Runtime, held_out: Path, tmp_path_factory: pytest.TempPathFactory) -> CaseOf:
-    def case(code: str, one: Any, stand_in: bool = False) -> Case:
+def given_of(runtime: Runtime, held_out: Path, tmp_path_factory: pytest.TempPathFactory) -> GivenOf:
+    def given(code: str, one: Any, stand_in: bool = False) -> CheckInput:
         kept = tmp_path_factory.mktemp("kept")
         seen = runtime.run(Program(code=code, keep=tuple(one.keep())), keep_in=kept)
         assert seen.completed, seen.errors
@@ -58,9 +58,9 @@ def case_of(runtime: Runtime, held_out: Path, tmp_path_factory: pytest.TempPathF
         if all(name in seen.files for name in follow.files):
             files = {**{name: seen.files[name] for name in follow.files}, "held_out.npy": held_out}
             evidence = runtime.run(Program(code="", probes=(follow.probe,), files=files))
-        return Case(seen=seen, follow_up=evidence, labels=lambda data, split: TRUE, stand_in=stand_in)
+        return CheckInput(seen=seen, follow_up=evidence, labels=lambda data, split: TRUE, stand_in=stand_in)
 
-    return case
+    return given
 
 
 def asked(**settings: Any) -> Any:
@@ -68,9 +68,9 @@ def asked(**settings: Any) -> Any:
     return check("accuracy", **{**defaults, **({"error_at_most": 0.12} | settings)})
 
 
-def test_the_error_is_counted_on_held_out_pictures(case_of: CaseOf) -> None:
+def test_the_error_is_counted_on_held_out_pictures(given_of: GivenOf) -> None:
     one = asked(reference=0.1)
-    result = one.judge(case_of(PERFECT, one))
+    result = one.judge(given_of(PERFECT, one))
     assert (result.status, result.title) == ("passed", "validation error at most 12 %")
     assert result.measured["value"] == pytest.approx(0.1)
     assert result.measured["pass_mark"] == 0.12
@@ -78,25 +78,25 @@ def test_the_error_is_counted_on_held_out_pictures(case_of: CaseOf) -> None:
     assert result.measured["margin_in_sd"] == pytest.approx(0.02 / (0.12 * 0.88 / 400) ** 0.5)
 
 
-def test_beyond_the_pass_mark_the_figure_is_said(case_of: CaseOf) -> None:
+def test_beyond_the_pass_mark_the_figure_is_said(given_of: GivenOf) -> None:
     one = asked(error_at_most=0.05)
-    result = one.judge(case_of(PERFECT, one))
+    result = one.judge(given_of(PERFECT, one))
     assert (result.status, result.expected, result.seen) == ("failed", "at most 5 %", "10 %")
     assert result.reason == "The validation error is 10 % of 400 validation pictures."
 
 
-def test_accuracy_is_the_same_from_the_other_side(case_of: CaseOf) -> None:
+def test_accuracy_is_the_same_from_the_other_side(given_of: GivenOf) -> None:
     one = asked(error_at_most=None, accuracy_at_least=0.95, split="test")
-    result = one.judge(case_of(PERFECT, one))
+    result = one.judge(given_of(PERFECT, one))
     assert (result.title, result.seen) == ("test accuracy at least 95 %", "90 %")
     assert result.measured["value"] == pytest.approx(0.9)
     assert result.measured["margin_in_sd"] < 0
 
 
-def test_a_stand_in_has_a_mark_of_its_own(case_of: CaseOf) -> None:
+def test_a_stand_in_has_a_mark_of_its_own(given_of: GivenOf) -> None:
     one = asked(error_at_most={"real": 0.05, "stand-in": 0.2})
-    assert one.judge(case_of(PERFECT, one)).status == "failed"
-    assert one.judge(case_of(PERFECT, one, stand_in=True)).title == "validation error at most 20 %"
+    assert one.judge(given_of(PERFECT, one)).status == "failed"
+    assert one.judge(given_of(PERFECT, one, stand_in=True)).title == "validation error at most 20 %"
 
 
 NOTHING = PERFECT.replace("W[column::28, column] = 1", "pass")
@@ -123,39 +123,39 @@ NOTHING = PERFECT.replace("W[column::28, column] = 1", "pass")
     ],
     ids=["missing", "no model", "untrained", "shuffled", "nan", "other input", "lambda", "pictures out"],
 )  # fmt: skip
-def test_what_is_said_of_a_model_that_does_not_work(case_of: CaseOf, code: str, reason: str | None) -> None:
+def test_what_is_said_of_a_model_that_does_not_work(given_of: GivenOf, code: str, reason: str | None) -> None:
     one = asked()
-    result = one.judge(case_of(code, one))
+    result = one.judge(given_of(code, one))
     assert result.status == "failed"
     assert reason is None or result.reason == reason
 
 
-def test_a_convolutional_model_gets_the_shape_that_it_asks_for(case_of: CaseOf) -> None:
+def test_a_convolutional_model_gets_the_shape_that_it_asks_for(given_of: GivenOf) -> None:
     code = PERFECT.replace("keras.Input((784,)),", "keras.Input((28, 28, 1)), keras.layers.Reshape((784,)),")
     one = asked()
-    assert one.judge(case_of(code, one)).status == "passed"
+    assert one.judge(given_of(code, one)).status == "passed"
 
 
-def test_weights_without_a_model_are_used_by_the_authors_code(case_of: CaseOf) -> None:
+def test_weights_without_a_model_are_used_by_the_authors_code(given_of: GivenOf) -> None:
     code = PERFECT.replace('model.save("net.keras")', 'np.savez("weights.npz", W=W)')
     predict = (
         "import numpy as np\n\ndef predict(images, folder):\n"
         "    return images @ np.load(folder + '/weights.npz')['W']\n"
     )
     one = asked(file="weights.npz", predict=predict, input={"shape": [784]})
-    assert one.judge(case_of(code, one)).measured["value"] == pytest.approx(0.1)
-    result = one.judge(case_of(code.replace("W=W", "V=W"), one))
+    assert one.judge(given_of(code, one)).measured["value"] == pytest.approx(0.1)
+    result = one.judge(given_of(code.replace("W=W", "V=W"), one))
     assert result.status == "failed"
     assert "W is not a file in the archive" in result.reason
 
 
-def test_two_models_as_bad_in_the_same_way_are_the_same(case_of: CaseOf) -> None:
+def test_two_models_as_bad_in_the_same_way_are_the_same(given_of: GivenOf) -> None:
     one = asked(error_at_most=0.05)
-    untrained, good = case_of(NOTHING, one), case_of(PERFECT, one)
-    assert one.same(untrained, case_of(NOTHING.replace("np.zeros(10)", "np.ones(10)"), one))
-    assert one.same(good, case_of(PERFECT.replace("= 1\n", "= 2\n"), one))
+    untrained, good = given_of(NOTHING, one), given_of(PERFECT, one)
+    assert one.same(untrained, given_of(NOTHING.replace("np.zeros(10)", "np.ones(10)"), one))
+    assert one.same(good, given_of(PERFECT.replace("= 1\n", "= 2\n"), one))
     assert not one.same(untrained, good)
-    missing = case_of("x = 1\n", one)
+    missing = given_of("x = 1\n", one)
     assert one.same(missing, missing)
     assert not one.same(missing, untrained)
 
@@ -163,8 +163,8 @@ def test_two_models_as_bad_in_the_same_way_are_the_same(case_of: CaseOf) -> None
 def test_without_a_follow_up_nothing_passes() -> None:
     one = asked()
     seen = Evidence("finished", files={"net.keras": Path("net.keras")})
-    assert one.judge(Case(seen=seen)).status == "broken"
-    assert not one.same(Case(seen=seen), Case(seen=seen))
+    assert one.judge(CheckInput(seen=seen)).status == "broken"
+    assert not one.same(CheckInput(seen=seen), CheckInput(seen=seen))
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from attempts import Bench, Run, check
+from attempts import CheckHarness, Run, check
 
 CODE = """\
 import tensorflow as tf
@@ -15,13 +15,13 @@ with tf.summary.create_file_writer("logs").as_default():
 
 
 @pytest.fixture(scope="module")
-def bench(run: Run) -> Bench:
-    return Bench(check("curve", tag="ink"), CODE, run=run)
+def harness(run: Run) -> CheckHarness:
+    return CheckHarness(check("curve", tag="ink"), CODE, run=run)
 
 
-def test_the_same_points_pass_whatever_wrote_them(bench: Bench) -> None:
+def test_the_same_points_pass_whatever_wrote_them(harness: CheckHarness) -> None:
     other = CODE.replace("0.1 * step, step=step", "step / 10, step").replace('"logs"', '"logs/"')
-    assert bench.judge(other).status == "passed"
+    assert harness.judge(other).status == "passed"
 
 
 @pytest.mark.parametrize(
@@ -34,14 +34,14 @@ def test_the_same_points_pass_whatever_wrote_them(bench: Bench) -> None:
         ('"ink"', '"tint"', "no curve 'ink'", ""),
     ],
 )
-def test_what_is_wrong_is_said(bench: Bench, old: str, new: str, reason: str, advice: str) -> None:
-    result = bench.judge(CODE.replace(old, new))
+def test_what_is_wrong_is_said(harness: CheckHarness, old: str, new: str, reason: str, advice: str) -> None:
+    result = harness.judge(CODE.replace(old, new))
     assert result.status == "failed"
     assert reason in result.reason
     assert advice in result.advice
 
 
-def test_two_curves_are_the_same_only_at_the_same_steps(bench: Bench) -> None:
+def test_two_curves_are_the_same_only_at_the_same_steps(harness: CheckHarness) -> None:
     later = CODE.replace("step=step", "step=step + 1")
-    assert bench.same(later, later.replace("0.1 * step", "step / 10"))
-    assert not bench.same(later, CODE)
+    assert harness.same(later, later.replace("0.1 * step", "step / 10"))
+    assert not harness.same(later, CODE)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from attempts import check
 
-from tftutor.checks.base import Case, CheckResult
+from tftutor.checks.base import CheckInput, CheckResult
 from tftutor.runtime import Evidence
 
 PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + struct.pack(">II", 28, 20) + b"\x08\0\0\0\0"
@@ -18,7 +18,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + b"IHDR" + struct.pack(">II"
 
 def judge(folder: Path, **settings: Any) -> CheckResult:
     kept = {path.name: path for path in folder.iterdir()}
-    return check("files", **settings).judge(Case(Evidence("finished", files=kept)))
+    return check("files", **settings).judge(CheckInput(Evidence("finished", files=kept)))
 
 
 def test_a_file_that_is_there_passes(tmp_path: Path) -> None:
@@ -70,7 +70,7 @@ def test_a_link_is_not_followed(tmp_path: Path) -> None:
 
 
 def test_the_same_lack_is_the_same(tmp_path: Path) -> None:
-    one, none = check("files", path="a.txt"), Case(Evidence("finished"))
+    one, none = check("files", path="a.txt"), CheckInput(Evidence("finished"))
     assert one.same(none, none)
     (tmp_path / "a.txt").write_text("")
-    assert not one.same(none, Case(Evidence("finished", files={"a.txt": tmp_path / "a.txt"})))
+    assert not one.same(none, CheckInput(Evidence("finished", files={"a.txt": tmp_path / "a.txt"})))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from attempts import Bench, Run, check
+from attempts import CheckHarness, Run, check
 from pydantic import ValidationError
 
 SOFTMAX = """\
@@ -17,9 +17,9 @@ def softmax(z):
 """
 
 
-def bench(**settings: Any) -> Bench:
+def harness(**settings: Any) -> CheckHarness:
     defaults: dict[str, Any] = {"name": "softmax", "inputs": [{"normal": [3, 4], "scale": 10, "as": "array"}]}
-    return Bench(check("function", **{**defaults, **settings}), SOFTMAX)
+    return CheckHarness(check("function", **{**defaults, **settings}), SOFTMAX)
 
 
 def body(code: str) -> str:
@@ -27,7 +27,7 @@ def body(code: str) -> str:
 
 
 def test_another_right_way_passes() -> None:
-    assert bench().judge(body("e = np.exp(z); return e / e.sum(1)[:, None]")).status == "passed"
+    assert harness().judge(body("e = np.exp(z); return e / e.sum(1)[:, None]")).status == "passed"
 
 
 @pytest.mark.parametrize(
@@ -50,18 +50,18 @@ def test_another_right_way_passes() -> None:
     ],
 )  # fmt: skip
 def test_what_is_said(code: str, reason: str | None) -> None:
-    result = bench().judge(code)
+    result = harness().judge(code)
     assert result.status == "failed"
     assert reason is None or result.reason == reason
 
 
 def test_an_error_points_to_the_learners_line() -> None:
-    assert bench().judge(body("a = 1\n    b = 2\n    return a / 0")).line == 6
+    assert harness().judge(body("a = 1\n    b = 2\n    return a / 0")).line == 6
 
 
 def test_numbers_written_in_by_hand_do_not_pass() -> None:
     """The function gets other numbers in each call."""
-    seen = bench().case(SOFTMAX).seen.values["function"]["results"]
+    seen = harness().given(SOFTMAX).seen.values["function"]["results"]
     first, second = (call["result"]["array"].numpy() for call in seen[:2])
     assert (first != second).any()
 
@@ -69,9 +69,9 @@ def test_numbers_written_in_by_hand_do_not_pass() -> None:
 def test_further_sets_of_arguments_are_called_too() -> None:
     wide = [[{"normal": [3, 4], "scale": 1000, "as": "array"}]]
     naive = body("e = np.exp(z); return e / e.sum(1)[:, None]")
-    assert bench(further=wide).judge(SOFTMAX).status == "passed"
+    assert harness(further=wide).judge(SOFTMAX).status == "passed"
     with pytest.warns(RuntimeWarning):
-        result = bench(further=wide).judge(naive)
+        result = harness(further=wide).judge(naive)
     assert "NaN" in result.reason
 
 
@@ -85,8 +85,8 @@ W = np.ones(3)
 def facts(u, i, o, v, w, *, k):
     return [u.min() >= 2, u.max() < 3, i.dtype.name, i.max() < 10, o.sum(1).tolist(), v, w.sum(), k]
 """
-    one = Bench(check("function", name="facts", inputs=given, keywords={"k": {"value": "key"}}), code)
-    result = one.case(code).seen.values["function"]["results"][0]["result"]
+    one = CheckHarness(check("function", name="facts", inputs=given, keywords={"k": {"value": "key"}}), code)
+    result = one.given(code).seen.values["function"]["results"][0]["result"]
     texts = [item["text"] for item in result["items"]]
     assert [t.replace("np.True_", "True") for t in texts[:2]] == ["True", "True"]
     assert texts[2] == "'int32'"
@@ -97,7 +97,7 @@ def facts(u, i, o, v, w, *, k):
 def test_what_the_calls_changed_is_compared() -> None:
     code = "import numpy as np\nW = np.zeros(2)\ndef step(g):\n    W[:] = W - 0.1 * g\n"
     one = check("function", name="step", inputs=[{"normal": [2], "as": "array"}], then=["W"], nothing=True)
-    run = Bench(one, code)
+    run = CheckHarness(one, code)
     assert run.judge(code).status == "passed"
     uphill = run.judge(code.replace("W - 0.1", "W + 0.1"))
     assert uphill.reason == "The sign of W is reversed everywhere after 3 calls of step."
@@ -106,15 +106,15 @@ def test_what_the_calls_changed_is_compared() -> None:
 
 def test_the_same_mistake_in_other_words_is_the_same() -> None:
     forgot = body("return np.exp(z)")
-    assert bench().same(body("return np.e ** z"), forgot)
-    assert not bench().same(SOFTMAX, forgot)
-    assert bench().same(body("return 1 / 0"), body("x = 3; return x / 0"))
-    assert not bench().same(body("return 1 / 0"), body("return undefined"))
-    assert bench().same("pass", "x = 1")
+    assert harness().same(body("return np.e ** z"), forgot)
+    assert not harness().same(SOFTMAX, forgot)
+    assert harness().same(body("return 1 / 0"), body("x = 3; return x / 0"))
+    assert not harness().same(body("return 1 / 0"), body("return undefined"))
+    assert harness().same("pass", "x = 1")
 
 
 def test_a_solution_that_fails_is_the_courses_fault() -> None:
-    one = Bench(check("function", name="f", inputs=[{"value": 1}]), "def f():\n    return 1\n")
+    one = CheckHarness(check("function", name="f", inputs=[{"value": 1}]), "def f():\n    return 1\n")
     assert one.judge("def f(x):\n    return 1\n").status == "broken"
 
 
@@ -129,7 +129,7 @@ def test_arguments_that_make_no_sense_are_refused(argument: dict[str, Any]) -> N
 
 def test_tensors_go_in_and_come_out(run: Run) -> None:
     code = "import tensorflow as tf\n\n@tf.function\ndef double(x):\n    return 2 * x\n"
-    one = Bench(
+    one = CheckHarness(
         check("function", name="double", inputs=[{"normal": [2, 3]}], returns={"type": "tensor"}), code, run
     )
     assert one.judge(code.replace("@tf.function\n", "")).status == "passed"
@@ -144,7 +144,7 @@ def test_tensors_go_in_and_come_out(run: Run) -> None:
 
 def test_a_function_that_leaves_the_program_is_said_to_do_so(run: Run) -> None:
     code = "import sys\n\ndef f(x):\n    return x\n"
-    one = Bench(check("function", name="f", inputs=[{"value": 1}]), code, run)
+    one = CheckHarness(check("function", name="f", inputs=[{"value": 1}]), code, run)
     result = one.judge(code.replace("return x", "sys.exit('enough')"))
     assert (result.status, result.seen, result.line) == ("failed", "SystemExit", 4)
     assert result.reason == "Looking at f ended in an error: enough."
@@ -155,20 +155,20 @@ ROWS: dict[str, Any] = {"name": "count", "inputs": [{"normal": [3, 4], "as": "ar
 
 
 def test_equal_wrong_numbers_are_the_same_in_floats_and_in_whole_numbers() -> None:
-    bench = Bench(check("function", **ROWS), COUNT.format("np.full(3, 4)"))
-    assert bench.same(COUNT.format("np.full(3, 12.0)"), COUNT.format("np.full(3, 12)"))
-    assert not bench.same(COUNT.format("np.full(3, 11.0)"), COUNT.format("np.full(3, 12)"))
+    harness = CheckHarness(check("function", **ROWS), COUNT.format("np.full(3, 4)"))
+    assert harness.same(COUNT.format("np.full(3, 12.0)"), COUNT.format("np.full(3, 12)"))
+    assert not harness.same(COUNT.format("np.full(3, 11.0)"), COUNT.format("np.full(3, 12)"))
 
 
 def test_right_numbers_in_floats_are_no_other_mistake() -> None:
-    bench = Bench(check("function", **ROWS), COUNT.format("np.full(3, 4)"))
-    assert not bench.same(COUNT.format("np.full(3, 4.0)"), COUNT.format("np.full(3, 4)"))
+    harness = CheckHarness(check("function", **ROWS), COUNT.format("np.full(3, 4)"))
+    assert not harness.same(COUNT.format("np.full(3, 4.0)"), COUNT.format("np.full(3, 4)"))
 
 
 def test_one_slip_in_the_words_of_two_libraries_is_the_same() -> None:
-    bench = Bench(check("function", **ROWS), COUNT.format("x + np.ones([3, 1])"))
+    harness = CheckHarness(check("function", **ROWS), COUNT.format("x + np.ones([3, 1])"))
     by_numpy = COUNT.format("x + np.ones(3)")
     by_hand = COUNT.replace("return {}", "raise RuntimeError('Incompatible shapes: [3,4] vs. [3]')")
     other_sizes = COUNT.replace("return {}", "raise RuntimeError('Incompatible shapes: [3,4] vs. [2]')")
-    assert bench.same(by_numpy, by_hand)
-    assert not bench.same(by_numpy, other_sizes)
+    assert harness.same(by_numpy, by_hand)
+    assert not harness.same(by_numpy, other_sizes)

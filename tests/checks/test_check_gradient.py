@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from attempts import Bench, Run, check
+from attempts import CheckHarness, Run, check
 
 TAPE = """\
 import tensorflow as tf
@@ -35,8 +35,8 @@ x_grad = 2 * x / 6
 
 
 @pytest.fixture(scope="module")
-def bench(run: Run) -> Bench:
-    return Bench(check("gradient", of="y", at="x", **{"in": "x_grad"}), TAPE, run)
+def harness(run: Run) -> CheckHarness:
+    return CheckHarness(check("gradient", of="y", at="x", **{"in": "x_grad"}), TAPE, run)
 
 
 @pytest.mark.parametrize(
@@ -52,12 +52,12 @@ def bench(run: Run) -> Bench:
     ],
     ids=["sum by six", "graph and session", "NumPy", "watched tensor", "another x"],
 )
-def test_every_right_way_passes(bench: Bench, code: str) -> None:
-    result = bench.judge(code)
+def test_every_right_way_passes(harness: CheckHarness, code: str) -> None:
+    result = harness.judge(code)
     assert result.status == "passed", result
 
 
-def test_a_traced_function_passes(bench: Bench) -> None:
+def test_a_traced_function_passes(harness: CheckHarness) -> None:
     code = """\
 import tensorflow as tf
 
@@ -71,11 +71,11 @@ def slope():
 
 y, x_grad = slope()
 """
-    assert bench.judge(code).status == "passed"
+    assert harness.judge(code).status == "passed"
 
 
-def test_sum_for_mean(bench: Bench) -> None:
-    result = bench.judge(TAPE.replace("reduce_mean", "reduce_sum"))
+def test_sum_for_mean(harness: CheckHarness) -> None:
+    result = harness.judge(TAPE.replace("reduce_mean", "reduce_sum"))
     assert result.reason == "x_grad is 6 times too large everywhere."
     assert result.expected == "0.3333  in all 6 places, shape (2, 3)"
     assert result.seen == "2.0  in all 6 places, shape (2, 3)"
@@ -83,21 +83,21 @@ def test_sum_for_mean(bench: Bench) -> None:
     assert result.line == 6
 
 
-def test_a_right_y_and_a_wrong_way_from_it(bench: Bench) -> None:
-    result = bench.judge(BY_HAND.replace("2 * x / 6", "x / 6"))
+def test_a_right_y_and_a_wrong_way_from_it(harness: CheckHarness) -> None:
+    result = harness.judge(BY_HAND.replace("2 * x / 6", "x / 6"))
     assert result.reason == "x_grad is 2 times too small everywhere."
     assert result.advice == "Your y is right; the way from y to x_grad is not."
 
 
-def test_numbers_written_in_by_hand(bench: Bench) -> None:
-    result = bench.judge(TAPE.replace("tape.gradient(y, x)", "tf.fill([2, 3], 1 / 3)"))
+def test_numbers_written_in_by_hand(harness: CheckHarness) -> None:
+    result = harness.judge(TAPE.replace("tape.gradient(y, x)", "tf.fill([2, 3], 1 / 3)"))
     assert result.reason == (
         "x_grad is right at the x you chose, but not elsewhere: the numbers seem written in by hand."
     )
 
 
-def test_right_only_by_chance(bench: Bench) -> None:
-    result = bench.judge(BY_HAND.replace("2 * x / 6", "2 * x ** 2 / 6"))
+def test_right_only_by_chance(harness: CheckHarness) -> None:
+    result = harness.judge(BY_HAND.replace("2 * x / 6", "2 * x ** 2 / 6"))
     assert result.reason.startswith("x_grad is right at the x you chose, but not at x = [[")
 
 
@@ -121,12 +121,12 @@ def test_right_only_by_chance(bench: Bench) -> None:
     ],
     ids=["not watched", "dots", "dots of the gradient", "empty", "misnamed", "summed", "whole", "hidden"],
 )  # fmt: skip
-def test_each_lack_has_its_sentence(bench: Bench, code: str, reason: str) -> None:
-    result = bench.judge(code)
+def test_each_lack_has_its_sentence(harness: CheckHarness, code: str, reason: str) -> None:
+    result = harness.judge(code)
     assert (result.status, result.reason) == ("failed", reason)
 
 
-def test_the_same_mistake_in_other_words_is_the_same(bench: Bench) -> None:
+def test_the_same_mistake_in_other_words_is_the_same(harness: CheckHarness) -> None:
     summed = TAPE.replace("reduce_mean", "reduce_sum")
     loop = """\
 import tensorflow as tf
@@ -138,24 +138,26 @@ with tf.GradientTape() as tape:
             y += x[row, column] * x[row, column]
 x_grad = tape.gradient(y, x)
 """
-    assert bench.same(loop, summed)
-    assert bench.same(TAPE.replace("reduce_mean(x ** 2)", "reduce_mean(x * x) * 6"), summed)
+    assert harness.same(loop, summed)
+    assert harness.same(TAPE.replace("reduce_mean(x ** 2)", "reduce_mean(x * x) * 6"), summed)
     by_chance = TAPE.replace("tape.gradient(y, x)", "tf.fill([2, 3], 2.0)")
-    assert not bench.same(by_chance, summed)
-    assert not bench.same(TAPE, summed)
+    assert not harness.same(by_chance, summed)
+    assert not harness.same(TAPE, summed)
 
 
 def test_without_the_solution_the_differences_decide(run: Run) -> None:
-    bench = Bench(check("gradient", of="y", at="x", like=None, **{"in": "x_grad"}), TAPE, run)
+    harness = CheckHarness(check("gradient", of="y", at="x", like=None, **{"in": "x_grad"}), TAPE, run)
     cubes = BY_HAND.replace("x ** 2", "x ** 3").replace("2 * x / 6", "3 * x ** 2 / 6")
-    assert bench.judge(cubes).status == "passed"
-    result = bench.judge(cubes.replace("3 * x ** 2", "2 * x ** 2"))
+    assert harness.judge(cubes).status == "passed"
+    result = harness.judge(cubes.replace("3 * x ** 2", "2 * x ** 2"))
     assert result.reason == "x_grad is not the derivative of y: a small step of x shows it."
 
 
 def test_a_solution_with_a_wrong_gradient_is_the_courses_fault(run: Run) -> None:
-    bench = Bench(check("gradient", of="y", at="x", **{"in": "x_grad"}), BY_HAND.replace("2 * x", "x"), run)
-    result = bench.judge(BY_HAND)
+    harness = CheckHarness(
+        check("gradient", of="y", at="x", **{"in": "x_grad"}), BY_HAND.replace("2 * x", "x"), run
+    )
+    result = harness.judge(BY_HAND)
     assert result.status == "broken"
     assert "not the derivative" in result.reason
 
@@ -174,10 +176,10 @@ with tf.GradientTape() as tape:
     loss = tf.reduce_mean(losses)
 dW = tape.gradient(loss, W)
 """
-    bench = Bench(check("gradient", of="loss", at="W", **{"in": "dW"}), code, run)
+    harness = CheckHarness(check("gradient", of="loss", at="W", **{"in": "dW"}), code, run)
     by_hand = code.replace(
         "tape.gradient(loss, W)",
         "tf.transpose(images) @ (tf.nn.softmax(logits) - tf.one_hot(labels, 10)) / 64",
     )
-    assert bench.judge(by_hand).status == "passed"
-    assert bench.judge(by_hand.replace(" / 64", "")).reason == "dW is 64 times too large everywhere."
+    assert harness.judge(by_hand).status == "passed"
+    assert harness.judge(by_hand.replace(" / 64", "")).reason == "dW is 64 times too large everywhere."

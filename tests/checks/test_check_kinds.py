@@ -12,6 +12,8 @@ import pytest
 
 from tftutor.checks import KINDS
 from tftutor.checks.probes import source
+from tftutor.course.checkspec import read_check
+from tftutor.course.findings import Misfit
 
 PROBES = sorted(
     path.name.removesuffix(".py")
@@ -31,6 +33,12 @@ def test_every_setting_is_explained_in_the_schema(kind: str) -> None:
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_a_kind_is_listed_under_its_own_name(kind: str) -> None:
     assert KINDS[kind].kind == kind
+
+
+@pytest.mark.parametrize(("old", "new"), [("written", "workspace_file"), ("room", "resources")])
+def test_a_kind_of_an_earlier_edition_is_refused_with_its_new_name(old: str, new: str) -> None:
+    with pytest.raises(Misfit, match=f"the kind of check `{old}` was renamed; write `{new}`"):
+        read_check({old: {}}, KINDS, "machine")
 
 
 @pytest.mark.parametrize("name", PROBES)

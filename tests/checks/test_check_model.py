@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from attempts import Bench, Run, check
+from attempts import CheckHarness, Run, check
 
 CODE = """\
 import keras
@@ -29,7 +29,7 @@ ASKED: dict[str, Any] = {
 
 @pytest.mark.parametrize("asked", [ASKED, {"like": "solution"}])
 def test_the_model_that_was_asked_for(run: Run, asked: dict[str, Any]) -> None:
-    assert Bench(check("model", **asked), CODE, run).judge(CODE).status == "passed"
+    assert CheckHarness(check("model", **asked), CODE, run).judge(CODE).status == "passed"
 
 
 @pytest.mark.parametrize(
@@ -52,17 +52,17 @@ def test_the_model_that_was_asked_for(run: Run, asked: dict[str, Any]) -> None:
     ],
 )
 def test_each_lack_has_its_sentence(run: Run, old: str, new: str, reason: str) -> None:
-    result = Bench(check("model", **ASKED), CODE, run).judge(CODE.replace(old, new))
+    result = CheckHarness(check("model", **ASKED), CODE, run).judge(CODE.replace(old, new))
     assert (result.status, result.reason) == ("failed", reason)
 
 
 def test_a_loss_given_as_an_object_is_the_same_loss(run: Run) -> None:
     code = CODE.replace('"sparse_categorical_crossentropy"', "keras.losses.SparseCategoricalCrossentropy()")
-    assert Bench(check("model", **ASKED), CODE, run).judge(code).status == "passed"
+    assert CheckHarness(check("model", **ASKED), CODE, run).judge(code).status == "passed"
 
 
 def test_the_same_model_in_other_words_is_the_same(run: Run) -> None:
-    bench = Bench(check("model", **ASKED), CODE, run)
+    harness = CheckHarness(check("model", **ASKED), CODE, run)
     wide = CODE.replace("Dense(10", "Dense(12")
     functional = """\
 import keras
@@ -71,5 +71,5 @@ outputs = keras.layers.Dense(12, activation="softmax")(keras.layers.Flatten()(in
 model = keras.Model(inputs, outputs)
 model.compile(optimizer=keras.optimizers.Adam(0.005), loss="sparse_categorical_crossentropy")
 """
-    assert bench.same(functional, wide)
-    assert not bench.same(CODE, wide)
+    assert harness.same(functional, wide)
+    assert not harness.same(CODE, wide)

@@ -8,13 +8,13 @@ import pytest
 from attempts import check
 from pydantic import ValidationError
 
-from tftutor.checks.base import Case, CheckResult
+from tftutor.checks.base import CheckInput, CheckResult
 from tftutor.runtime import Evidence
 
 
 def judge(printed: str, solution: str = "", **settings: Any) -> CheckResult:
     expected = Evidence("finished", output=solution) if solution else None
-    return check("output", **settings).judge(Case(Evidence("finished", output=printed), expected))
+    return check("output", **settings).judge(CheckInput(Evidence("finished", output=printed), expected))
 
 
 @pytest.mark.parametrize(
@@ -80,9 +80,9 @@ def test_numbers_with_commas_between_are_several_numbers() -> None:
 
 def test_two_programs_that_print_the_same_are_the_same() -> None:
     one = check("output", contains=["0.3333"])
-    six, other = (Case(Evidence("finished", output=text)) for text in ("grad 2.0\n", "grad 2.00001\n"))
+    six, other = (CheckInput(Evidence("finished", output=text)) for text in ("grad 2.0\n", "grad 2.00001\n"))
     assert one.same(six, other)
-    assert not one.same(six, Case(Evidence("finished", output="grad 3.0\n")))
+    assert not one.same(six, CheckInput(Evidence("finished", output="grad 3.0\n")))
 
 
 @pytest.mark.parametrize("settings", [{}, {"contains": ["a"], "lines": ["b"]}, {"matches": "("}])
@@ -93,5 +93,5 @@ def test_settings_that_say_nothing_or_too_much_are_refused(settings: dict[str, A
 
 def test_what_tf_print_shows_counts_though_it_goes_to_stderr() -> None:
     seen = Evidence("finished", output="begin\n", errors="loss 8\n")
-    assert check("output", contains=["begin", "loss 8"]).judge(Case(seen)).status == "passed"
-    assert check("output", lines=["loss 8"]).judge(Case(seen)).status == "failed"
+    assert check("output", contains=["begin", "loss 8"]).judge(CheckInput(seen)).status == "passed"
+    assert check("output", lines=["loss 8"]).judge(CheckInput(seen)).status == "failed"

@@ -7,12 +7,12 @@ from typing import Any
 import pytest
 from attempts import check
 
-from tftutor.checks.base import Case, CheckResult
+from tftutor.checks.base import CheckInput, CheckResult
 from tftutor.runtime import Evidence
 
 
 def judge(code: str, **settings: Any) -> CheckResult:
-    return check("source", **settings).judge(Case(Evidence("finished", code=code)))
+    return check("source", **settings).judge(CheckInput(Evidence("finished", code=code)))
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,10 @@ def test_one_of_several() -> None:
 
 def test_the_same_name_missing_is_the_same() -> None:
     one = check("source", calls=["tf.GradientTape"])
-    left, right = Case(Evidence("finished", code="x = 1")), Case(Evidence("finished", code="y = 2"))
+    left, right = (
+        CheckInput(Evidence("finished", code="x = 1")),
+        CheckInput(Evidence("finished", code="y = 2")),
+    )
     assert one.same(left, right)
-    right = Case(Evidence("finished", code="import tensorflow as tf\ntf.GradientTape()"))
+    right = CheckInput(Evidence("finished", code="import tensorflow as tf\ntf.GradientTape()"))
     assert not one.same(left, right)

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from attempts import Bench, Run, check
+from attempts import CheckHarness, Run, check
 
-from tftutor.checks.base import Case, CheckResult
+from tftutor.checks.base import CheckInput, CheckResult
 from tftutor.checks.tensorboard import TensorBoard
 from tftutor.runtime import Evidence
 
@@ -44,12 +44,12 @@ ASKED: dict[str, Any] = {
 
 
 @pytest.fixture(scope="module")
-def bench(run: Run) -> Bench:
-    return Bench(check("tensorboard", **ASKED), run=run)
+def harness(run: Run) -> CheckHarness:
+    return CheckHarness(check("tensorboard", **ASKED), run=run)
 
 
-def test_the_log_that_was_asked_for(bench: Bench) -> None:
-    result = bench.judge(CODE)
+def test_the_log_that_was_asked_for(harness: CheckHarness) -> None:
+    result = harness.judge(CODE)
     assert result.status == "passed", result
     assert result.title == "the log in logs holds loss, 100 points, falling, 4 pictures and a graph"
 
@@ -73,15 +73,17 @@ def test_the_log_that_was_asked_for(bench: Bench) -> None:
         ("tf.matmul(x, x)", "x + x", "The graph in the log has no MatMul."),
     ],
 )
-def test_each_lack_has_its_sentence(bench: Bench, old: str, new: str, reason: str) -> None:
+def test_each_lack_has_its_sentence(harness: CheckHarness, old: str, new: str, reason: str) -> None:
     assert old in CODE
-    result = bench.judge(CODE.replace(old, new))
+    result = harness.judge(CODE.replace(old, new))
     assert (result.status, result.reason) == ("failed", reason)
 
 
 def test_an_empty_log_is_told_from_a_missing_one(run: Run) -> None:
     code = 'import tensorflow as tf\nwriter = tf.summary.create_file_writer("logs")\nwriter.flush()\n'
-    assert Bench(check("tensorboard", **ASKED), run=run).judge(code).reason == "The log in logs is empty."
+    assert (
+        CheckHarness(check("tensorboard", **ASKED), run=run).judge(code).reason == "The log in logs is empty."
+    )
 
 
 def test_one_curve_in_two_folders_is_no_comparison(run: Run) -> None:
@@ -92,25 +94,25 @@ for name, start in [("one", 2.0), ("two", 3.0)]:
         for step in range(3):
             tf.summary.scalar("error", start / (1 + step), step=step)
 """
-    bench = Bench(
+    harness = CheckHarness(
         check("tensorboard", logs="logs/two", scalars=[{"tag": "error"}], unlike="logs/one"), run=run
     )
-    assert bench.judge(code).status == "passed"
-    copied = bench.judge(code.replace("start / ", "2.0 / "))
+    assert harness.judge(code).status == "passed"
+    copied = harness.judge(code.replace("start / ", "2.0 / "))
     assert copied.reason == "The curve 'error' is the very same in logs/two and in logs/one."
 
 
-def test_the_same_log_is_the_same(bench: Bench) -> None:
+def test_the_same_log_is_the_same(harness: CheckHarness) -> None:
     flat = CODE.replace("2.3 / (1 + step / 100)", "2.3")
-    assert bench.same(flat, CODE.replace("2.3 / (1 + step / 100)", "2.31"))
-    assert not bench.same(flat, CODE)
-    assert bench.same("x = 1\n", "x = 2\n")
-    assert not bench.same("x = 1\n", flat)
+    assert harness.same(flat, CODE.replace("2.3 / (1 + step / 100)", "2.31"))
+    assert not harness.same(flat, CODE)
+    assert harness.same("x = 1\n", "x = 2\n")
+    assert not harness.same("x = 1\n", flat)
 
 
 def test_a_damaged_log_is_said_to_be_damaged(tmp_path: Path) -> None:
     (tmp_path / "events.out.tfevents.1").write_bytes(b"\x07" * 200)
     one = TensorBoard(scalars=[LOSS])
-    result: CheckResult = one.judge(Case(Evidence("finished", files={"logs": tmp_path})))
+    result: CheckResult = one.judge(CheckInput(Evidence("finished", files={"logs": tmp_path})))
     assert result.status == "failed"
     assert "is damaged" in result.reason

@@ -6,10 +6,10 @@ from typing import Any
 
 import numpy
 import pytest
-from attempts import Bench, check, compare, value_of
+from attempts import CheckHarness, check, compare, value_of
 from pydantic import ValidationError
 
-from tftutor.checks.base import Case
+from tftutor.checks.base import CheckInput
 from tftutor.runtime import Evidence
 
 SOLUTION = "import numpy as np\nx = np.arange(6.0).reshape(2, 3)\ny = np.mean(x)\n"
@@ -22,7 +22,7 @@ def test_the_right_value_passes() -> None:
 
 
 def test_a_missing_name_with_a_close_one_in_the_program() -> None:
-    result = Bench(check("value", of="y", like="solution"), SOLUTION).judge("Y = 2.5")
+    result = CheckHarness(check("value", of="y", like="solution"), SOLUTION).judge("Y = 2.5")
     assert result.reason == "Your program has no y."
     assert result.advice == "There is a Y: is that the one?"
 
@@ -116,7 +116,7 @@ def test_a_transposed_value_is_named() -> None:
 
 def test_the_line_is_where_the_name_gets_its_last_value() -> None:
     code = "import numpy as np\nx = np.arange(6.0)\ny = 0\nfor part in x:\n    y += part\nprint(y)\n"
-    assert Bench(check("value", of="y", like="solution"), SOLUTION).judge(code).line == 5
+    assert CheckHarness(check("value", of="y", like="solution"), SOLUTION).judge(code).line == 5
 
 
 def test_a_large_array_is_compared_too() -> None:
@@ -128,7 +128,7 @@ def test_a_large_array_is_compared_too() -> None:
 
 def test_a_program_that_left_no_report_fails_rather_than_passes() -> None:
     one = check("value", of="y", equals=1)
-    result = one.judge(Case(seen=Evidence("finished")))
+    result = one.judge(CheckInput(seen=Evidence("finished")))
     assert result.status == "failed"
     assert "no report" in result.reason
 
@@ -136,27 +136,30 @@ def test_a_program_that_left_no_report_fails_rather_than_passes() -> None:
 @pytest.mark.parametrize("forged", [7, "passed", {"kind": 3}, {"kind": "tensor", "array": [1]}, []])
 def test_a_report_that_makes_no_sense_fails(forged: Any) -> None:
     one = check("value", of="y", equals=1)
-    assert one.judge(Case(seen=Evidence("finished", values={"value": forged}))).status == "failed"
+    assert one.judge(CheckInput(seen=Evidence("finished", values={"value": forged}))).status == "failed"
 
 
 def test_a_solution_without_the_name_is_the_courses_fault() -> None:
-    result = Bench(check("value", of="y", like="solution"), "z = 1").judge("y = 1")
+    result = CheckHarness(check("value", of="y", like="solution"), "z = 1").judge("y = 1")
     assert result.status == "broken"
 
 
 def test_the_same_mistake_in_other_words_is_the_same() -> None:
-    bench = Bench(check("value", of="y", like="solution"), SOLUTION)
+    harness = CheckHarness(check("value", of="y", like="solution"), SOLUTION)
     summed = "import numpy as np\nx = np.arange(6.0)\ny = np.sum(x)\n"
-    assert bench.same("y = sum(range(6)) * 1.0", summed)
-    assert not bench.same("y = 14.0", summed)
-    assert not bench.same("pass", summed)
-    assert bench.same("pass", "z = 1")
-    assert not bench.same("y = None", "pass")
+    assert harness.same("y = sum(range(6)) * 1.0", summed)
+    assert not harness.same("y = 14.0", summed)
+    assert not harness.same("pass", summed)
+    assert harness.same("pass", "z = 1")
+    assert not harness.same("y = None", "pass")
 
 
 def test_where_no_number_is_asked_for_two_draws_of_one_wrong_shape_are_the_same() -> None:
     drawn = "import numpy as np\ny = np.random.default_rng({}).normal(size={})\n"
-    form, numbers = Bench(check("value", of="y", shape=[])), Bench(check("value", of="y", equals=3.0))
+    form, numbers = (
+        CheckHarness(check("value", of="y", shape=[])),
+        CheckHarness(check("value", of="y", equals=3.0)),
+    )
     assert form.same(drawn.format(1, 10), drawn.format(2, 10))
     assert not form.same(drawn.format(1, 10), drawn.format(2, 5))
     assert not form.same(drawn.format(1, 10), "import numpy as np\ny = np.arange(10)\n")
@@ -166,15 +169,15 @@ def test_where_no_number_is_asked_for_two_draws_of_one_wrong_shape_are_the_same(
 
 def test_a_list_and_a_tuple_of_the_same_are_the_same() -> None:
     parts = "import numpy as np\na, b = np.ones((2, 3)), np.zeros(2)\n"
-    bench = Bench(check("value", of="y", like="solution"), parts + "y = a, b + 1\n")
-    assert bench.same(parts + "y = [a, b]", parts + "y = a, b")
-    assert not bench.same(parts + "y = [a, b]", parts + "y = b, a")
-    assert not bench.same(parts + "y = [a, b]", parts + "y = {'a': a, 'b': b}")
+    harness = CheckHarness(check("value", of="y", like="solution"), parts + "y = a, b + 1\n")
+    assert harness.same(parts + "y = [a, b]", parts + "y = a, b")
+    assert not harness.same(parts + "y = [a, b]", parts + "y = b, a")
+    assert not harness.same(parts + "y = [a, b]", parts + "y = {'a': a, 'b': b}")
 
 
 def test_nothing_observed_is_never_the_same() -> None:
     one = check("value", of="y", equals=1)
-    empty = Case(seen=Evidence("finished"))
+    empty = CheckInput(seen=Evidence("finished"))
     assert not one.same(empty, empty)
 
 
@@ -208,17 +211,17 @@ def test_a_number_within_bounds() -> None:
 
 
 def test_figures_that_miss_the_same_bound_are_the_same() -> None:
-    bench = Bench(check("value", of="y", at_least=1, at_most=2))
-    assert bench.same("y = 2.5", "y = 3.7")
-    assert not bench.same("y = 2.5", "y = 0.5")
+    harness = CheckHarness(check("value", of="y", at_least=1, at_most=2))
+    assert harness.same("y = 2.5", "y = 3.7")
+    assert not harness.same("y = 2.5", "y = 0.5")
     with pytest.raises(ValidationError, match="without"):
         check("value", of="y", at_least=1, like="solution")
 
 
 def test_a_plain_number_with_or_without_a_point_is_the_same() -> None:
-    bench = Bench(check("value", of="y", equals=105))
-    assert bench.same("y = 337", "y = 337.0")
-    assert bench.same("y = [3, 4]", "y = (3.0, 4.0)")
-    assert not bench.same("y = 337", "y = 338.0")
+    harness = CheckHarness(check("value", of="y", equals=105))
+    assert harness.same("y = 337", "y = 337.0")
+    assert harness.same("y = [3, 4]", "y = (3.0, 4.0)")
+    assert not harness.same("y = 337", "y = 338.0")
     array = "import numpy as np\ny = np.array([3, 4])"
-    assert not bench.same(array, array.replace("[3, 4]", "[3.0, 4.0]"))
+    assert not harness.same(array, array.replace("[3, 4]", "[3.0, 4.0]"))

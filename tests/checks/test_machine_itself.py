@@ -1,4 +1,4 @@
-"""Tasks about files, room and health; and how a task's checks are looked at together."""
+"""Tasks about files, free resources and health; and how a task's checks are looked at together."""
 
 from __future__ import annotations
 
@@ -21,21 +21,21 @@ from tftutor.tutor.inspecting import inspect
 
 def test_a_file_is_asked_for_its_content(tmp_path: Path) -> None:
     asked = {"path": "notes/first.txt", "matches": r"Python 3\.\d+\.\d+", "how": ("python3 --version",)}
-    missing = look(tmp_path, "written", **asked)
+    missing = look(tmp_path, "workspace_file", **asked)
     assert missing.commands == (f"cd {tmp_path}", "python3 --version")
     (tmp_path / "notes").mkdir()
     file = tmp_path / "notes" / "first.txt"
     file.write_text("\n")
-    assert look(tmp_path, "written", **asked).seen == "an empty file"
+    assert look(tmp_path, "workspace_file", **asked).seen == "an empty file"
     file.write_text("Python 2.7.18\n")
-    assert look(tmp_path, "written", **asked).seen == "Python 2.7.18"
+    assert look(tmp_path, "workspace_file", **asked).seen == "Python 2.7.18"
     file.write_text("hello\nPython 3.11.7\n")
-    assert look(tmp_path, "written", **asked).status == "passed"
+    assert look(tmp_path, "workspace_file", **asked).status == "passed"
 
 
 def test_a_pattern_that_is_none_is_refused_when_the_lesson_is_read() -> None:
     with pytest.raises(ValidationError, match="not a regular expression"):
-        KINDS["written"].model_validate({"path": "a.txt", "matches": "("})
+        KINDS["workspace_file"].model_validate({"path": "a.txt", "matches": "("})
 
 
 @pytest.mark.parametrize(
@@ -44,10 +44,10 @@ def test_a_pattern_that_is_none_is_refused_when_the_lesson_is_read() -> None:
 def test_too_little_room_names_what_makes_some(
     tmp_path: Path, wanted: dict[str, float], first_command: str
 ) -> None:
-    result = look(tmp_path, "room", **wanted)
+    result = look(tmp_path, "resources", **wanted)
     assert result.status == "failed"
     assert first_command in result.commands[0]
-    assert look(tmp_path, "room", disk=0.001, memory=0.001).status == "passed"
+    assert look(tmp_path, "resources", disk=0.001, memory=0.001).status == "passed"
 
 
 def test_the_doctor_is_asked_about_the_learners_python(tmp_path: Path) -> None:
@@ -73,9 +73,9 @@ class Slow(MachineCheck):
 
 
 def test_a_look_that_hangs_is_given_up_and_the_others_still_count(tmp_path: Path) -> None:
-    room = KINDS["room"].model_validate({"disk": 0, "memory": 0})
-    assert isinstance(room, MachineCheck)
-    verdict = inspect([Slow(), room], Machine.here(tmp_path))
+    resources = KINDS["resources"].model_validate({"disk": 0, "memory": 0})
+    assert isinstance(resources, MachineCheck)
+    verdict = inspect([Slow(), resources], Machine.here(tmp_path))
     assert verdict.status == "failed"
     assert [check.status for check in verdict.checks] == ["failed", "passed"]
     assert "did not end within 0.3 s" in verdict.headline

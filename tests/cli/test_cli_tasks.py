@@ -21,7 +21,7 @@ steps:
     text: In `@{host.workspace}`, write hello into note.txt.
     hints: [Use echo.]
     checks:
-      - written: {path: note.txt, contains: hello, how: [echo hello > note.txt]}
+      - workspace_file: {path: note.txt, contains: hello, how: [echo hello > note.txt]}
     after: There it is.
   - id: a-service
     kind: task

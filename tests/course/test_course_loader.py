@@ -74,6 +74,7 @@ def test_without_kinds_the_settings_of_checks_stay_as_written(write_course: Call
         ('change: {"+": "*"}', 'change: {"+": 3}',
          "18: `+` should be text, and is `3`; if it is meant as text, put it in quotes"),
         ('change: {"+": "*"}', "code: ''", "17: give either `change` or `code`"),
+        ("uses: [first-sum]", "dear: true", "27: the key `dear` was renamed; write `expensive`"),
         ("value: {of", "valeu: {of", "15: unknown kind of check `valeu`; did you mean `value`?"),
         ("value: {of", "weight: {of", "15: unknown kind of check `weight`; known are `runs` and `value`"),
         ("like: sol", "lyke: sol", "15: check `value`: unknown key `lyke`; did you mean `like`?"),

@@ -112,8 +112,8 @@ def test_a_damaged_file_elsewhere_is_passed_over(datasets: Make, server: Server,
     resolved = datasets(server.url).resolve("mnist")
     assert not resolved.stand_in
     assert "fetched" in resolved.origin
-    findings = datasets(server.url).verify("mnist")
-    assert {finding.level for finding in findings} == {"ok", "error"}
+    notes = datasets(server.url).verify("mnist")
+    assert {note.level for note in notes} == {"ok", "error"}
 
 
 def test_another_data_sets_files_in_the_root_are_not_taken(bare: dict[str, str], tmp_path: Path) -> None:

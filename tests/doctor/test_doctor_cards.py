@@ -15,7 +15,7 @@ from doctor_support import found
 from tftutor.doctor import Options, Report, diagnose
 from tftutor.doctor.areas import cards
 from tftutor.doctor.context import Context, Probe
-from tftutor.doctor.model import Look, Seen
+from tftutor.doctor.model import Detection, Look
 from tftutor.doctor.nvidia import Driver
 from tftutor.doctor.system import System
 
@@ -121,7 +121,7 @@ def test_missing_libraries_do_not_hide_what_the_driver_says(libraries: Path) -> 
 
     def look(context: Context) -> Look:
         answer = cards.ask(str(libraries / "nvml.so"), str(libraries / "cuda.so"), {"STUB_CUDA": "999"})
-        missing = Seen("gpu-cuda-packages-missing", "not found: libcudart.so.12", {"version": "2.21.0"})
+        missing = Detection("gpu-cuda-packages-missing", "not found: libcudart.so.12", {"version": "2.21.0"})
         return Look(seen=(missing, *cards.judged(answer, context, DRIVER).seen))
 
     report = diagnose(Options(areas=("gpu",)), System(environ={}, cwd=None), (Probe("both", "gpu", look),))

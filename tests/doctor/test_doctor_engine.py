@@ -12,7 +12,7 @@ from doctor_support import Environment, found
 
 from tftutor.doctor import Options, Report, diagnose
 from tftutor.doctor.context import Context, Probe
-from tftutor.doctor.model import Look, Seen
+from tftutor.doctor.model import Detection, Look
 from tftutor.doctor.system import System
 
 
@@ -30,7 +30,7 @@ def hangs(context: Context) -> Look:
 
 
 def sees(context: Context) -> Look:
-    return Look("", (), (Seen("memory-low", "1 MB"),))
+    return Look("", (), (Detection("memory-low", "1 MB"),))
 
 
 def report_of(*looks: Probe, limit: float = 5.0) -> Report:

@@ -8,9 +8,9 @@ import pytest
 
 from tftutor.places import Settings, settings
 from tftutor.problems import MachineProblem
+from tftutor.settings_values import READERS
 from tftutor.tui.actions import ACTIONS, BESIDE
 from tftutor.tui.keys import bindings, keymap, keys_of, shown, spoken
-from tftutor.wishes import READERS
 
 
 def said(tmp_path: Path, text: str) -> Settings:

@@ -6,8 +6,8 @@ import pytest
 from textual.color import Color
 from textual.theme import Theme
 
+from tftutor.settings_values import THEMES
 from tftutor.tui.themes import CONTRAST, DARK, LIGHT, TERMINAL, WORDS, chosen
-from tftutor.wishes import THEMES
 
 NAMES = ("foreground", "primary", "secondary", "accent", "success", "warning", "error")
 

@@ -16,7 +16,7 @@ from tftutor.tutor.plan import side_by_side
 from tftutor.tutor.programs import limits_of
 
 SEEDS = (0, 1, 2, 3, 4)
-SEEDS_OF_DEAR_STEPS = (0,)
+SEEDS_OF_EXPENSIVE_STEPS = (0,)
 # A step must leave this much of its limits unused on the machine of the gate: learners' machines are slower.
 ROOM_TO_SPARE = 3.0
 MEMORY_TO_SPARE = 1.25
@@ -67,7 +67,7 @@ def examine_step(
     report = StepReport(ref)
     try:
         if isinstance(ref.step, Exercise):
-            usual = SEEDS_OF_DEAR_STEPS if ref.step.dear else SEEDS
+            usual = SEEDS_OF_EXPENSIVE_STEPS if ref.step.expensive else SEEDS
             _Examination(tutor, ref, ref.step, report, fresh).all_claims(usual if seeds is None else seeds)
         elif isinstance(ref.step, Task):
             problems, report.blocked = prove_task(tutor, ref, ref.step, Path(sys.executable))

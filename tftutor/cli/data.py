@@ -19,7 +19,7 @@ from tftutor.cli.display import Display, errors, output
 from tftutor.cli.parser import Parser
 from tftutor.cli.waiting import DataWords, Waiting, megabytes
 from tftutor.data import DataSets
-from tftutor.data.model import Finding, Status
+from tftutor.data.model import Status, VerifyNote
 from tftutor.places import places, settings
 from tftutor.presentation.text import tidy
 from tftutor.problems import UsageProblem
@@ -112,26 +112,26 @@ def _fetch(data: DataSets, names: Sequence[str]) -> int:
 def _verify(data: DataSets, names: Sequence[str]) -> int:
     display = output()
     here = [one.name for one in data.status() if one.state != "not here"]
-    findings: list[Finding] = []
+    notes: list[VerifyNote] = []
     for name in names or here:
         with Waiting(display) as waiting:
             words = DataWords(waiting, errors())
             found = data.verify(name, words)
             words.finish()
         for one in found:
-            _finding(display, one)
-        findings += found
+            _show_note(display, one)
+        notes += found
     if not names and not here:
         display.line("No data set is here yet, so there is nothing to verify.")
-    return 1 if any(finding.level == "error" for finding in findings) else 0
+    return 1 if any(note.level == "error" for note in notes) else 0
 
 
-def _finding(display: Display, finding: Finding) -> None:
+def _show_note(display: Display, note: VerifyNote) -> None:
     mark, style = {
         "ok": ("✓ ", "green"),
         "warning": ("! look: ", "yellow"),
         "error": ("✗ not as it should be: ", "yellow"),
-    }[finding.level]
-    display.wrapped(finding.sentence, first=mark, indent="  ", style=style)
-    if finding.file:
-        display.wrapped(tidy(finding.file), indent="  ")
+    }[note.level]
+    display.wrapped(note.sentence, first=mark, indent="  ", style=style)
+    if note.file:
+        display.wrapped(tidy(note.file), indent="  ")

@@ -32,7 +32,7 @@ def configure(parser: Parser) -> None:
         "--seeds",
         type=count,
         metavar="N",
-        help="try solutions under N seeds (5; 1 for steps marked dear, which train for minutes)",
+        help="try solutions under N seeds (5; 1 for steps marked expensive, which train for minutes)",
     )
     parser.add_argument("--static", action="store_true", help="look at the files only, run nothing")
     parser.add_argument("--stand-in", action="store_true", help="use generated stand-ins for the data sets")

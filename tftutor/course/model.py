@@ -160,7 +160,7 @@ class _CodeStep(_Step):
     limits: Limits = Limits()
     seed: int = 0
     device: Literal["any", "gpu"] = "any"
-    dear: bool = Field(
+    expensive: bool = Field(
         default=False,
         description="it trains for minutes: the author's gate tries it under one seed, unless told how many",
     )
@@ -189,7 +189,7 @@ class Exercise(_CodeStep):
         default=(), description="other right programs, which the gate proves right"
     )
     hints: tuple[Text, ...] = Field(min_length=3, description="from a nudge to nearly the answer")
-    checks: tuple[CheckEntry, ...] = Field(min_length=1, description="cheap to dear")
+    checks: tuple[CheckEntry, ...] = Field(min_length=1, description="cheap to expensive")
     mistakes: tuple[Mistake, ...] = Field(min_length=2)
 
 

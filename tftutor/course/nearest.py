@@ -5,6 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+# (what, name of earlier editions of the course's format) -> its name today.
+_RENAMED = {
+    ("key", "dear"): "expensive",
+    ("kind of check", "room"): "resources",
+    ("kind of check", "written"): "workspace_file",
+}
+
 
 def nearest(word: str, names: Iterable[str], count: int = 1) -> list[str]:
     """Up to ``count`` of ``names`` that look like ``word``, the most alike first; case does not matter."""
@@ -24,8 +31,11 @@ def listed(names: Iterable[str], last: str = "and") -> str:
 
 
 def unknown(what: str, word: str, names: Iterable[str]) -> str:
-    """The sentence on an unknown name: the nearest known one, else all of them."""
+    """The sentence on an unknown name: its new name, or the nearest known one, else all of them."""
     known = list(names)
+    renamed = _RENAMED.get((what, word))
+    if renamed in known:
+        return f"the {what} `{word}` was renamed; write `{renamed}`"
     near = nearest(word, known)
     if near:
         return f"unknown {what} `{word}`; did you mean `{near[0]}`?"

@@ -7,13 +7,20 @@ from tftutor.data.datasets import DataSets
 from tftutor.data.model import (
     DataMissing,
     FetchFailed,
-    Finding,
     OnProgress,
     Progress,
     Resolved,
     Status,
+    VerifyNote,
 )
 
 __all__ = [
-    "DataMissing", "DataSets", "FetchFailed", "Finding", "OnProgress", "Progress", "Resolved", "Status",
+    "DataMissing",
+    "DataSets",
+    "FetchFailed",
+    "OnProgress",
+    "Progress",
+    "Resolved",
+    "Status",
+    "VerifyNote",
 ]  # fmt: skip

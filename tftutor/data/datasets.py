@@ -16,7 +16,6 @@ from tftutor.data.mirrors import fetch_data_set
 from tftutor.data.model import (
     DataMissing,
     FetchFailed,
-    Finding,
     OnProgress,
     Progress,
     Resolved,
@@ -24,6 +23,7 @@ from tftutor.data.model import (
     StandIn,
     Status,
     Unsuitable,
+    VerifyNote,
     silent,
 )
 from tftutor.data.prepared import PreparedFolders
@@ -120,21 +120,21 @@ class DataSets:
         """What is here, without reading or fetching anything."""
         return [self._status(data_set) for data_set in self._registry.values()]
 
-    def verify(self, name: str, on_progress: OnProgress = silent) -> list[Finding]:
+    def verify(self, name: str, on_progress: OnProgress = silent) -> list[VerifyNote]:
         """Reads every copy of the data set on this machine again, and says what it saw."""
         data_set = look_up(name, self._registry)
-        findings = [self._examine(data_set, found, on_progress) for found in self._found(data_set)]
+        notes = [self._examine(data_set, found, on_progress) for found in self._found(data_set)]
         prepared = self._known(data_set) or self._known_stand_in(data_set)
         if prepared and not self._prepared.intact(prepared):
-            findings.append(Finding(
+            notes.append(VerifyNote(
                 "error", f"{prepared.folder} was changed after it was made; delete it, and it is made anew.",
                 prepared.folder,
             ))  # fmt: skip
-        elif prepared and prepared.stand_in and not findings:
-            findings.append(Finding("warning", f"{data_set.title}: {prepared.origin}.", prepared.folder))
-        if not findings:
-            findings.append(Finding("warning", f"{data_set.title} is not on this machine."))
-        return findings
+        elif prepared and prepared.stand_in and not notes:
+            notes.append(VerifyNote("warning", f"{data_set.title}: {prepared.origin}.", prepared.folder))
+        if not notes:
+            notes.append(VerifyNote("warning", f"{data_set.title} is not on this machine."))
+        return notes
 
     # --- finding -------------------------------------------------------------------------------
 
@@ -284,15 +284,15 @@ class DataSets:
             return line("stand-in", str(stand_in.folder), _size(stand_in.folder), stand_in.origin)
         return line("not here", "", data_set.releases[0].size)
 
-    def _examine(self, data_set: DataSet, found: Found, on_progress: OnProgress) -> Finding:
+    def _examine(self, data_set: DataSet, found: Found, on_progress: OnProgress) -> VerifyNote:
         on_progress(Progress("reading", f"{data_set.title} from {found.folder}"))
         try:
             content = readers.read(data_set, found.layout, found.files)
             verified = verify.examine(data_set, found, content)
         except Unsuitable as unsuitable:
-            return Finding("error" if found.exact else "warning", f"{unsuitable}.", unsuitable.file)
+            return VerifyNote("error" if found.exact else "warning", f"{unsuitable}.", unsuitable.file)
         sentence = f"{data_set.title}: {verify.origin(data_set, found, verified)}."
-        return Finding("ok" if verified else "warning", sentence, found.folder)
+        return VerifyNote("ok" if verified else "warning", sentence, found.folder)
 
 
 def _size(folder: Path) -> int:

@@ -1,4 +1,4 @@
-"""What passes between this room and the others: data sets found, progress, findings."""
+"""What passes between this room and the others: data sets found, progress, notes of a verification."""
 
 from __future__ import annotations
 
@@ -78,8 +78,8 @@ class Status:
 
 
 @dataclass(frozen=True)
-class Finding:
-    """What a verification saw."""
+class VerifyNote:
+    """One thing that a verification found out, good or bad."""
 
     level: Literal["ok", "warning", "error"]
     sentence: str

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from tftutor.doctor.catalogue import CATALOGUE
-from tftutor.doctor.engine import Outcome
-from tftutor.doctor.model import SEVERITIES, Finding, Remedy, Seen
+from tftutor.doctor.engine import ProbeResult
+from tftutor.doctor.model import SEVERITIES, Detection, Finding, Remedy
 
 NO_PIP = "pip-missing"
 _ALL_WELL = "Everything the course needs is here. Next: tftutor next"
@@ -16,7 +16,7 @@ _PART_WELL = "Nothing amiss in what was looked at. To look at everything: tftuto
 _ORDER = {name: position for position, name in enumerate(CATALOGUE)}
 
 
-def conclude(seen: Sequence[Seen], python: str) -> list[Finding]:
+def conclude(seen: Sequence[Detection], python: str) -> list[Finding]:
     """The roots, errors first, then in the order in which they are mended; the rest is folded under them."""
     no_pip = any(one.id == NO_PIP for one in seen)
     findings = [_finding(one, python, no_pip=no_pip) for one in seen]
@@ -59,7 +59,7 @@ def _with_explained(root: Finding, roots: Sequence[Finding], findings: Sequence[
     return replace(root, explained=tuple(explained))
 
 
-def _finding(seen: Seen, python: str, *, no_pip: bool) -> Finding:
+def _finding(seen: Detection, python: str, *, no_pip: bool) -> Finding:
     entry = CATALOGUE[seen.id]
     values = {"py": shlex.quote(python), **seen.values}
     remedies = tuple(fill(remedy, values) for remedy in entry.remedies)
@@ -92,7 +92,7 @@ class _Names(dict[str, str]):
 
 def next_step(
     roots: Sequence[Finding],
-    outcomes: Sequence[Outcome],
+    results: Sequence[ProbeResult],
     *,
     partly: bool = False,
     ignored: Sequence[str] = (),
@@ -102,7 +102,7 @@ def next_step(
         root for root in roots if root.severity == "warning"
     ]
     if not grave:
-        silent = [outcome.probe.name for outcome in outcomes if outcome.look is None]
+        silent = [result.probe.name for result in results if result.look is None]
         if silent:
             return f"Nothing amiss was found, but not everything could be looked at: {', '.join(silent)}."
         if ignored:

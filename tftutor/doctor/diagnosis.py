@@ -9,9 +9,9 @@ from pathlib import Path
 from tftutor.doctor.areas import PROBES
 from tftutor.doctor.conclusion import conclude, next_step, without
 from tftutor.doctor.context import Context, FactUnknown, Probe
-from tftutor.doctor.engine import Outcome, run_probes
+from tftutor.doctor.engine import ProbeResult, run_probes
 from tftutor.doctor.interpreter import interpreter
-from tftutor.doctor.model import AREAS, AreaReport, Finding, Mark, Options, Report, Seen
+from tftutor.doctor.model import AREAS, AreaReport, Detection, Finding, Mark, Options, Report
 from tftutor.doctor.system import System
 
 DEEP = "deep"
@@ -24,16 +24,16 @@ def diagnose(options: Options, system: System | None = None, probes: Sequence[Pr
     context = Context(machine, options)
     areas = chosen_areas(options)
     known = PROBES if probes is None else probes
-    outcomes = run_probes([probe for probe in known if probe.area in areas], context)
-    seen = [one for outcome in outcomes if outcome.look for one in outcome.look.seen]
+    results = run_probes([probe for probe in known if probe.area in areas], context)
+    seen = [one for result in results if result.look for one in result.look.seen]
     python = _python(context)
     roots, ignored = without(conclude(_unique(seen), python), options.ignore)
     return Report(
         python=python,
-        areas=tuple(_area(area, outcomes, roots) for area in areas),
+        areas=tuple(_area(area, results, roots) for area in areas),
         roots=tuple(roots),
-        next_step=next_step(roots, outcomes, partly=bool(options.areas), ignored=ignored),
-        timings=tuple(outcome.timing for outcome in outcomes),
+        next_step=next_step(roots, results, partly=bool(options.areas), ignored=ignored),
+        timings=tuple(result.timing for result in results),
         seconds=time.monotonic() - began,
         ignored=tuple(ignored),
     )
@@ -63,16 +63,16 @@ def _python(context: Context) -> str:
         return "python3"
 
 
-def _unique(seen: Sequence[Seen]) -> list[Seen]:
+def _unique(seen: Sequence[Detection]) -> list[Detection]:
     """The same finding with the same evidence, from two probes, is one."""
     return list({(one.id, one.evidence): one for one in seen}.values())
 
 
-def _area(area: str, outcomes: Sequence[Outcome], roots: Sequence[Finding]) -> AreaReport:
-    mine = [outcome for outcome in outcomes if outcome.probe.area == area]
-    looks = [outcome.look for outcome in mine if outcome.look]
+def _area(area: str, results: Sequence[ProbeResult], roots: Sequence[Finding]) -> AreaReport:
+    mine = [result for result in results if result.probe.area == area]
+    looks = [result.look for result in mine if result.look]
     everything = [*roots, *(one for root in roots for one in root.explained)]
-    unknown = tuple(f"{outcome.probe.name}: {outcome.timing.why}" for outcome in mine if outcome.look is None)
+    unknown = tuple(f"{result.probe.name}: {result.timing.why}" for result in mine if result.look is None)
     findings = tuple(finding for finding in roots if finding.entry.area == area)
     folded = [finding for finding in everything if finding.entry.area == area]
     return AreaReport(

@@ -14,7 +14,7 @@ _LONGEST_SENTENCE = 200
 
 
 @dataclass(frozen=True)
-class Outcome:
+class ProbeResult:
     """What came of a probe. ``look`` is None when it said nothing; the timing says why."""
 
     probe: Probe
@@ -30,7 +30,7 @@ class _Running(threading.Thread):
         self.probe = probe
         self._context = context
         self._began = time.monotonic()
-        self._outcome: Outcome | None = None
+        self._result: ProbeResult | None = None
 
     def run(self) -> None:
         try:
@@ -40,31 +40,31 @@ class _Running(threading.Thread):
             look, why = None, _brief(str(error))
         except Exception as error:  # noqa: BLE001 - a probe must never take the doctor down
             look, why = None, _brief(f"{type(error).__name__}: {error}")
-        self._outcome = self._ended(look, why)
+        self._result = self._ended(look, why)
 
-    def _ended(self, look: Look | None, why: str) -> Outcome:
+    def _ended(self, look: Look | None, why: str) -> ProbeResult:
         seconds = time.monotonic() - self._began
         probe = self.probe
         timing = Timing(probe.name, probe.area, seconds, "crashed" if look is None else "done", why)
-        return Outcome(probe, look, timing)
+        return ProbeResult(probe, look, timing)
 
-    def outcome(self, limit: float | None) -> Outcome:
+    def result(self, limit: float | None) -> ProbeResult:
         """Waits until it has ended, or its time is up."""
         allowed = self.probe.seconds if limit is None else min(limit, self.probe.seconds)
         self.join(max(0.0, self._began + allowed - time.monotonic()))
-        if self._outcome is not None:
-            return self._outcome
+        if self._result is not None:
+            return self._result
         why = f"no answer within {allowed:g} s"
         timing = Timing(self.probe.name, self.probe.area, allowed, "timeout", why)
-        return Outcome(self.probe, None, timing)
+        return ProbeResult(self.probe, None, timing)
 
 
-def run_probes(probes: Sequence[Probe], context: Context) -> list[Outcome]:
-    """The outcomes, in the order of the probes."""
+def run_probes(probes: Sequence[Probe], context: Context) -> list[ProbeResult]:
+    """The results, in the order of the probes."""
     running = [_Running(probe, context) for probe in probes]
     for one in running:
         one.start()
-    return [one.outcome(context.options.limit) for one in running]
+    return [one.result(context.options.limit) for one in running]
 
 
 def _brief(text: str) -> str:

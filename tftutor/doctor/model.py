@@ -89,7 +89,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Seen:
+class Detection:
     """What a probe found, before the catalogue is asked. ``values`` fill the remedies' templates."""
 
     id: str
@@ -104,7 +104,7 @@ class Look:
 
     summary: str = ""
     details: tuple[str, ...] = ()
-    seen: tuple[Seen, ...] = ()
+    seen: tuple[Detection, ...] = ()
     skipped: bool = False
 
 

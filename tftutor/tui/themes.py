@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.theme import Theme
 
-from tftutor.wishes import Theme as ThemeWish
+from tftutor.settings_values import Theme as ThemeWish
 
 if TYPE_CHECKING:
     from textual.app import App

@@ -11,8 +11,8 @@ from tftutor.runtime.events import Waiting
 from tftutor.runtime.evidence import Evidence
 from tftutor.tutor.experiments import Conditions, Experiments
 from tftutor.tutor.judging import (
-    Bench,
     Judged,
+    JudgingContext,
     does_this_too,
     errs_later,
     same_doing,
@@ -53,19 +53,19 @@ class Assessor:
         if not seen.completed:
             return ended_badly(seen)
         try:
-            bench = self._bench()
+            context = self._judging_context()
         except CourseProblem as problem:
             return Verdict("broken", str(problem), problem.next_step)
-        judged = bench.judge(seen, thorough=self._thorough)
+        judged = context.judge(seen, thorough=self._thorough)
         verdict = verdict_of(judged)
         if verdict.status != "failed":
             return verdict
-        return self._with_mistake(verdict, seen, judged, bench)
+        return self._with_mistake(verdict, seen, judged, context)
 
-    def _bench(self) -> Bench:
+    def _judging_context(self) -> JudgingContext:
         checks = checks_of(self._ref)
         wanted = any(check.wants_solution() for _, check in checks)
-        return Bench(
+        return JudgingContext(
             checks=checks,
             expected=self._experiments.solution(self._ref, self._conditions) if wanted else None,
             labels=lambda name, split: self._experiments.supplies.held_out(name, split)[1],
@@ -74,7 +74,7 @@ class Assessor:
         )
 
     def _with_mistake(
-        self, verdict: Verdict, seen: Evidence, judged: list[Judged], bench: Bench | None
+        self, verdict: Verdict, seen: Evidence, judged: list[Judged], context: JudgingContext | None
     ) -> Verdict:
         known = self._step.mistakes
         nearly: Mistake | None = None
@@ -88,7 +88,9 @@ class Assessor:
             evidence = self._experiments.run(self._ref, code, self._conditions, on_event=tell).evidence
             if evidence.ending == "cancelled":
                 break
-            others = bench.judge(evidence, thorough=self._thorough) if bench and evidence.completed else []
+            others = (
+                context.judge(evidence, thorough=self._thorough) if context and evidence.completed else []
+            )
             if _does_the_same(seen, evidence, judged, others):
                 return _recognised(verdict, mistake)
             if nearly is None and self._nearly(seen, evidence, judged, others):
@@ -105,7 +107,7 @@ class Assessor:
         """Whether one program ended in the error that a check met when it called the other's function."""
         if seen.error and mistake.completed:
             try:
-                return errs_later(self._bench().judge(mistake), seen)
+                return errs_later(self._judging_context().judge(mistake), seen)
             except CourseProblem:  # the solution itself does not run: nothing to compare with
                 return False
         return bool(mistake.error and seen.completed and errs_later(judged, mistake))

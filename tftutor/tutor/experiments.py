@@ -16,7 +16,7 @@ from tftutor.runtime.events import Waiting
 from tftutor.runtime.evidence import Evidence
 from tftutor.runtime.program import Device, Limits, Probe, Program
 from tftutor.tutor.judging import carried_files
-from tftutor.tutor.laboratory import EventHandler, Laboratory, Outcome, ignore
+from tftutor.tutor.laboratory import EventHandler, Laboratory, RunResult, ignore
 from tftutor.tutor.programs import EVENT_FILES, follow_up_program, limits_of, mount, program_for
 from tftutor.tutor.supplies import Blocked, Supplies
 from tftutor.tutor.verdict import DataUsed
@@ -111,7 +111,7 @@ class Experiments:
         fresh: bool = False,
         probes: Sequence[Probe] = (),
         bare: bool = False,
-    ) -> Outcome:
+    ) -> RunResult:
         """Runs ``code`` in the step's place. ``bare``: without the probes of its checks."""
         program = program_for(
             self.course,
@@ -171,7 +171,7 @@ class Experiments:
         on_event: EventHandler,
         cancel: Cancel | None,
         fresh: bool,
-    ) -> Outcome:
+    ) -> RunResult:
         digests = {r.name: r.digest for r in data}
         return self._laboratory.run(
             program, data_digests=digests, on_event=on_event, cancel=cancel, fresh=fresh

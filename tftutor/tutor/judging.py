@@ -1,4 +1,4 @@
-"""From evidence to results: each check judges in turn, cheap to dear."""
+"""From evidence to results: each check judges in turn, cheap to expensive."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tftutor.checks import words
-from tftutor.checks.base import Case, Check, CheckResult
+from tftutor.checks.base import Check, CheckInput, CheckResult
 from tftutor.runtime.evidence import Evidence
 from tftutor.tutor.verdict import Verdict
 from tftutor.tutor.words import headline_of, passed_headline, same_message
@@ -22,16 +22,16 @@ FollowUpRunner = Callable[[Check, Evidence], Evidence | None]
 
 @dataclass(frozen=True)
 class Judged:
-    """One check, the case it looked at, and what it said."""
+    """One check, what it was given, and what it said."""
 
     check: Check
-    case: Case
+    given: CheckInput
     result: CheckResult
 
 
 @dataclass(frozen=True)
-class Bench:
-    """What every judge of one step shares: the solution's evidence, the labels, the second sandbox."""
+class JudgingContext:
+    """What all checks of one step share: the solution's evidence, the labels, the second sandbox."""
 
     checks: Sequence[tuple[str, Check]]
     expected: Evidence | None
@@ -44,27 +44,27 @@ class Bench:
         judged: list[Judged] = []
         missed = False
         for prefix, check in self.checks:
-            dear = check.follow_up() is not None
-            case = Case(
+            expensive = check.follow_up() is not None
+            given = CheckInput(
                 seen=seen,
                 expected=self.expected,
                 prefix=prefix,
                 labels=self.labels,
                 stand_in=self.stand_in,
             )
-            if dear and missed and not thorough:
-                judged.append(Judged(check, case, _not_looked_at(check, case)))
+            if expensive and missed and not thorough:
+                judged.append(Judged(check, given, _not_looked_at(check, given)))
                 continue
-            if dear:
-                case = replace(case, follow_up=self.run_follow_up(check, seen))
-            result = check.judge(case)
+            if expensive:
+                given = replace(given, follow_up=self.run_follow_up(check, seen))
+            result = check.judge(given)
             missed = missed or result.status != "passed"
-            judged.append(Judged(check, case, result))
+            judged.append(Judged(check, given, result))
         return judged
 
 
-def _not_looked_at(check: Check, case: Case) -> CheckResult:
-    return CheckResult(check.kind, check.judge(case).title, "skipped")
+def _not_looked_at(check: Check, given: CheckInput) -> CheckResult:
+    return CheckResult(check.kind, check.judge(given).title, "skipped")
 
 
 def same_doing(attempt: Sequence[Judged], mistake: Sequence[Judged]) -> bool:
@@ -72,7 +72,7 @@ def same_doing(attempt: Sequence[Judged], mistake: Sequence[Judged]) -> bool:
     for one, other in zip(attempt, mistake, strict=True):
         if one.result.status != other.result.status:
             return False
-        if one.result.status == "failed" and not one.check.same(one.case, other.case):
+        if one.result.status == "failed" and not one.check.same(one.given, other.given):
             return False
     return any(one.result.status == "failed" for one in attempt)
 
@@ -87,7 +87,7 @@ def does_this_too(attempt: Sequence[Judged], mistake: Sequence[Judged]) -> bool:
     for one, other in zip(attempt, mistake, strict=True):
         if other.result.status != "failed":
             continue
-        if one.result.status != "failed" or not one.check.same(one.case, other.case):
+        if one.result.status != "failed" or not one.check.same(one.given, other.given):
             return False
         speaks = speaks or one is first
     return speaks
@@ -118,7 +118,7 @@ def very_same_error(attempt: Evidence, mistake: Evidence) -> bool:
 def errs_later(judged: Sequence[Judged], ended: Evidence) -> bool:
     """Whether the first check that failed met, in its own call, the error in which the other ended."""
     first = next((j for j in judged if j.result.status == "failed"), None)
-    raised = first.check.raised(first.case) if first else None
+    raised = first.check.raised(first.given) if first else None
     return raised is not None and ended.error is not None and same_message(raised, ended.error)
 
 

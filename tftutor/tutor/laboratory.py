@@ -32,7 +32,7 @@ def ignore(_event: Event) -> None:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class RunResult:
     """The evidence of one program, and whether it had to run for it."""
 
     evidence: Evidence
@@ -60,7 +60,7 @@ class Laboratory:
         on_event: EventHandler = ignore,
         cancel: Cancel | None = None,
         fresh: bool = False,
-    ) -> Outcome:
+    ) -> RunResult:
         """The evidence of ``program``. ``fresh`` runs it even if an equal one ran before."""
         key = self._key(program, data_digests)
         with self._lock:
@@ -69,12 +69,12 @@ class Laboratory:
             if not fresh:
                 known = self._store.load(key)
                 if known is not None:
-                    return Outcome(replace(known, code=program.code), reused=True)
+                    return RunResult(replace(known, code=program.code), reused=True)
             kept = self._folder_to_keep_in()
             evidence = self._runtime.run(program, on_event=on_event, cancel=cancel, keep_in=kept)
             if evidence.ending in _REPEATABLE:
                 evidence = self._store.save(key, evidence)
-            return Outcome(replace(evidence, code=program.code), reused=False)
+            return RunResult(replace(evidence, code=program.code), reused=False)
 
     def close(self) -> None:
         """Removes the files of runs whose evidence could not be kept; until now they could be looked at."""

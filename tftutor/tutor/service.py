@@ -113,11 +113,11 @@ class Tutor:
             )
         except Blocked as blocked:
             return Attempt(ref, code, _blocked(blocked))
-        outcome = self._experiments.run(ref, code, conditions, on_event=on_event, fresh=fresh)
+        result = self._experiments.run(ref, code, conditions, on_event=on_event, fresh=fresh)
         assessor = Assessor(self._experiments, ref, ref.step, conditions, thorough=thorough)
-        verdict = assessor.verdict(outcome.evidence)
+        verdict = assessor.verdict(result.evidence)
         attempt = Attempt(
-            ref, code, verdict, outcome.evidence, conditions.seed, conditions.data_used(), outcome.reused
+            ref, code, verdict, result.evidence, conditions.seed, conditions.data_used(), result.reused
         )
         if record and not (cancel and cancel.requested):
             self._record(attempt)
@@ -167,8 +167,8 @@ class Tutor:
             )
         except Blocked as blocked:
             raise blocked.problem from None
-        outcome = self._experiments.run(ref, code, conditions, on_event=on_event, fresh=True, bare=True)
-        evidence = outcome.evidence
+        result = self._experiments.run(ref, code, conditions, on_event=on_event, fresh=True, bare=True)
+        evidence = result.evidence
         if isinstance(ref.step, Run) and evidence.completed and self.progress:
             self.progress.record(record_of(Attempt(ref, code, Verdict("passed", ""), evidence), self.course))
         return evidence
@@ -190,10 +190,10 @@ class Tutor:
             return Attempt(ref, ref.step.code, _blocked(blocked))
         proof = ref.step.proof if isinstance(ref.step, Predict) else ""
         probes = (Probe("proof", _PROOF, {"expression": proof}),) if proof else ()
-        outcome = self._experiments.run(
+        result = self._experiments.run(
             ref, ref.step.code, conditions, on_event=on_event, fresh=fresh, probes=probes
         )
-        evidence = outcome.evidence
+        evidence = result.evidence
         if not evidence.completed:
             verdict = ended_badly(evidence)
         elif proof and evidence.values.get("proof") is not True:
@@ -201,7 +201,7 @@ class Tutor:
         else:
             verdict = Verdict("passed", "It runs.")
         return Attempt(
-            ref, ref.step.code, verdict, evidence, conditions.seed, conditions.data_used(), outcome.reused
+            ref, ref.step.code, verdict, evidence, conditions.seed, conditions.data_used(), result.reused
         )
 
     def answer(self, ref: StepRef, given: str) -> AnswerVerdict:

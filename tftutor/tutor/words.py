@@ -9,7 +9,7 @@ from tftutor.checks import words
 from tftutor.checks.base import CheckResult
 from tftutor.checks.errors import Meaning, alike, meaning_of
 from tftutor.checks.learnercode import endless
-from tftutor.checks.seen import Raised
+from tftutor.checks.observed import Raised
 from tftutor.checks.words import listing
 from tftutor.runtime.evidence import Evidence, ProgramError
 from tftutor.runtime.program import OWN_SECTION

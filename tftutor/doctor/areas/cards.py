@@ -14,7 +14,7 @@ from typing import Any
 
 from tftutor.doctor.areas import gpu
 from tftutor.doctor.context import Context, Probe
-from tftutor.doctor.model import Look, Seen
+from tftutor.doctor.model import Detection, Look
 from tftutor.doctor.nvidia import Driver, driver, library_folders
 
 _SECONDS = 8.0
@@ -135,11 +135,11 @@ def judged(answer: Answer, context: Context, found: Driver) -> Look:
     told = answer.told
     if told.get("nvml", 0) or ("nvml" not in told and answer.trouble):
         return Look("", (), (_nvml_failed(answer, found),))
-    seen: list[Seen] = []
+    seen: list[Detection] = []
     if told.get("cuda", 0):
         seen.append(_cuda_failed(told, context))
     elif answer.trouble:
-        seen.append(Seen("gpu-cuda-fails", answer.trouble))
+        seen.append(Detection("gpu-cuda-fails", answer.trouble))
     details = []
     for card in told.get("cards", []):
         details.append(_described(card))
@@ -147,23 +147,23 @@ def judged(answer: Answer, context: Context, found: Driver) -> Look:
     return Look("", tuple(details), tuple(seen))
 
 
-def _nvml_failed(answer: Answer, found: Driver) -> Seen:
+def _nvml_failed(answer: Answer, found: Driver) -> Detection:
     code = answer.told.get("nvml")
     evidence = answer.trouble or f"nvmlInit: {answer.told.get('nvml_says') or 'error'} ({code})"
     if code == 999 and found.container:
-        return Seen("gpu-lost-in-container", evidence)
-    return Seen(_NVML_CODES.get(code or 0, "gpu-nvml-fails"), evidence)
+        return Detection("gpu-lost-in-container", evidence)
+    return Detection(_NVML_CODES.get(code or 0, "gpu-nvml-fails"), evidence)
 
 
-def _cuda_failed(told: dict[str, Any], context: Context) -> Seen:
+def _cuda_failed(told: dict[str, Any], context: Context) -> Detection:
     code = told["cuda"]
     evidence = f"cuInit: {told.get('cuda_says') or 'error'} ({code})"
     folders = library_folders(context.system)
     holders = [folder for folder in folders if context.system.exists(f"{folder}/libcuda.so.1")]
     if code in _CUDA_NOT_OURS and holders:
         values = {"path": gpu.without(folders, holders[:1])}
-        return Seen(_CUDA_NOT_OURS[code], f"{evidence}, of {holders[0]}/libcuda.so.1", values)
-    return Seen(_CUDA_CODES.get(code, "gpu-cuda-fails"), evidence)
+        return Detection(_CUDA_NOT_OURS[code], f"{evidence}, of {holders[0]}/libcuda.so.1", values)
+    return Detection(_CUDA_CODES.get(code, "gpu-cuda-fails"), evidence)
 
 
 def _described(card: dict[str, Any]) -> str:
@@ -172,30 +172,30 @@ def _described(card: dict[str, Any]) -> str:
     return f"{card['name']}: compute capability {major}.{minor}{memory}"
 
 
-def _capability(card: dict[str, Any]) -> list[Seen]:
+def _capability(card: dict[str, Any]) -> list[Detection]:
     major, minor = card["capability"]
     evidence = f"{card['name']}: compute capability {major}.{minor}"
     if (major, minor) < _OLDEST:
-        return [Seen("gpu-too-old", evidence)]
-    return [Seen("gpu-too-new", evidence)] if major > _NEWEST[0] else []
+        return [Detection("gpu-too-old", evidence)]
+    return [Detection("gpu-too-new", evidence)] if major > _NEWEST[0] else []
 
 
-def _parts(card: dict[str, Any]) -> list[Seen]:
+def _parts(card: dict[str, Any]) -> list[Detection]:
     """A card that is divided (MIG)."""
     if not card.get("mig"):
         return []
     count = card.get("parts", 0)
     evidence = f"{card['name']}: MIG is on, with {count} part{'s' if count != 1 else ''}"
-    return [Seen("gpu-divided" if count else "gpu-divided-without-parts", evidence)]
+    return [Detection("gpu-divided" if count else "gpu-divided-without-parts", evidence)]
 
 
-def _memory(card: dict[str, Any], context: Context) -> list[Seen]:
+def _memory(card: dict[str, Any], context: Context) -> list[Detection]:
     if "total" not in card or card["free"] >= min(_FREE_WANTED, 0.5 * card["total"]):
         return []
     holders = [_process(pid, context) for pid in card.get("processes", [])]
     held = f"; held by {', '.join(holders[:4])}" if holders else ""
     first = str(card["processes"][0]) if holders else "PID"
-    return [Seen("gpu-memory-taken", f"{_described(card)}{held}", {"pid": first})]
+    return [Detection("gpu-memory-taken", f"{_described(card)}{held}", {"pid": first})]
 
 
 def _process(pid: int, context: Context) -> str:
@@ -204,16 +204,18 @@ def _process(pid: int, context: Context) -> str:
     return f"process {pid}" + (f" ({name[:60]})" if name else "")
 
 
-def _modes(card: dict[str, Any]) -> list[Seen]:
+def _modes(card: dict[str, Any]) -> list[Detection]:
     seen = []
     if card.get("mode") == _PROHIBITED:
-        seen.append(Seen("gpu-exclusive", f"{card['name']}: its compute mode is `prohibited`"))
+        seen.append(Detection("gpu-exclusive", f"{card['name']}: its compute mode is `prohibited`"))
     elif card.get("mode") in _EXCLUSIVE and card.get("processes"):
         seen.append(
-            Seen("gpu-exclusive", f"{card['name']}: held by process {card['processes'][0]} for itself alone")
+            Detection(
+                "gpu-exclusive", f"{card['name']}: held by process {card['processes'][0]} for itself alone"
+            )
         )
     if card.get("persistence") == 0:
-        seen.append(Seen("gpu-persistence", f"{card['name']}: persistence mode is off"))
+        seen.append(Detection("gpu-persistence", f"{card['name']}: persistence mode is off"))
     return seen
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from tftutor.doctor.context import Context, Probe
 from tftutor.doctor.interpreter import interpreter
-from tftutor.doctor.model import Look, Seen
+from tftutor.doctor.model import Detection, Look
 from tftutor.problems import Problem
 
 _START_SECONDS = 240.0
@@ -38,10 +38,12 @@ def _tensorflow(context: Context) -> Look:
         return Look("TensorFlow not started", skipped=True)
     told, words = _run(context, python.path)
     if "version" not in told:
-        return Look("TensorFlow does not start", (), (Seen("tensorflow-does-not-start", words),))
+        return Look("TensorFlow does not start", (), (Detection("tensorflow-does-not-start", words),))
     if "right" not in told or not told["right"]:
         evidence = words if "right" not in told else "a product or a convolution came out with another value"
-        return Look(f"TensorFlow {told['version']}", (), (Seen("tensorflow-does-not-compute", evidence),))
+        return Look(
+            f"TensorFlow {told['version']}", (), (Detection("tensorflow-does-not-compute", evidence),)
+        )
     gpus = len(told["gpus"])
     devices = f"{gpus} GPU{'s' if gpus != 1 else ''}" if gpus else "the CPU"
     took = f"its import took {told['seconds']:.1f} s"
@@ -91,14 +93,14 @@ def _runtime(context: Context) -> Look:
             with Runtime(Path(python.path), scratch=Path(folder), device="auto") as runtime:
                 facts = runtime.facts()
         except Problem as problem:
-            return Look("", (), (Seen("runtime-does-not-start", problem.sentence),))
+            return Look("", (), (Detection("runtime-does-not-start", problem.sentence),))
     off = [name for name, layer in facts.expected.items() if layer.state != "active"]
     details = tuple(f"{name}: {layer.state}: {layer.why}" for name, layer in facts.layers.items())
     if facts.preloaded:
         details += (f"{facts.preloaded} is loaded ahead; TensorFlow does not find it by itself",)
     summary = f"sandbox: {len(facts.expected) - len(off)} of {len(facts.expected)} layers"
     lacking = "; ".join(f"{name}: {facts.layers[name].state}: {facts.layers[name].why}" for name in off)
-    seen = (Seen("sandbox-layers", lacking),) if off else ()
+    seen = (Detection("sandbox-layers", lacking),) if off else ()
     return Look(summary, details, seen)
 
 

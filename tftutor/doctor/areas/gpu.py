@@ -9,7 +9,7 @@ import shlex
 from tftutor.doctor.context import Context, Probe
 from tftutor.doctor.elf import search_path
 from tftutor.doctor.installed import Distribution, installed
-from tftutor.doctor.model import Look, Seen
+from tftutor.doctor.model import Detection, Look
 from tftutor.doctor.nvidia import Driver, driver, find_library, library_folders
 from tftutor.doctor.tensorflows import tensorflow
 from tftutor.doctor.versions import Version, version_or_none
@@ -38,32 +38,32 @@ def look(context: Context) -> Look:
     return Look(name, details, (*seen, *_divided(context), *_hidden(context)))
 
 
-def broken_link(context: Context, found: Driver) -> tuple[Seen, ...]:
+def broken_link(context: Context, found: Driver) -> tuple[Detection, ...]:
     """What is amiss between the card and the driver's libraries, as far as files show it."""
     return _module(context, found) or _reachable(context, found) or _libraries(context, found)
 
 
-def _module(context: Context, found: Driver) -> tuple[Seen, ...]:
+def _module(context: Context, found: Driver) -> tuple[Detection, ...]:
     """Is the kernel's part of the driver there?"""
     system = context.system
     if found.wsl:
         if found.cuda and "/wsl/" not in found.cuda:
-            return (Seen("gpu-wsl-driver", f"libcuda.so.1 is {found.cuda}"),)
+            return (Detection("gpu-wsl-driver", f"libcuda.so.1 is {found.cuda}"),)
         return ()
     if found.container and not found.nodes:
-        return (Seen("gpu-not-in-container", "this is a container without /dev/nvidiactl"),)
+        return (Detection("gpu-not-in-container", "this is a container without /dev/nvidiactl"),)
     if found.is_loaded:
         return ()
     if system.exists("/sys/module/nouveau"):
-        return (Seen("gpu-nouveau", "/sys/module/nouveau is there, /sys/module/nvidia is not"),)
+        return (Detection("gpu-nouveau", "/sys/module/nouveau is there, /sys/module/nvidia is not"),)
     release = _kernel_release(context)
     if _built_for(context, release):
         if _secure_boot(context):
-            return (Seen("gpu-secure-boot", f"a module for {release} is there, but it is not loaded"),)
-        return (Seen("gpu-module-not-loaded", f"a module for {release} is there, but it is not loaded"),)
+            return (Detection("gpu-secure-boot", f"a module for {release} is there, but it is not loaded"),)
+        return (Detection("gpu-module-not-loaded", f"a module for {release} is there, but it is not loaded"),)
     if found.cuda or found.nvml:
-        return (Seen("gpu-module-not-built", f"no nvidia module under /lib/modules/{release}"),)
-    return (Seen("gpu-no-driver", f"a card at {found.cards[0]}, no driver for it"),)
+        return (Detection("gpu-module-not-built", f"no nvidia module under /lib/modules/{release}"),)
+    return (Detection("gpu-no-driver", f"a card at {found.cards[0]}, no driver for it"),)
 
 
 def _kernel_release(context: Context) -> str:
@@ -92,38 +92,40 @@ def _secure_boot(context: Context) -> bool:
     return False
 
 
-def _reachable(context: Context, found: Driver) -> tuple[Seen, ...]:
+def _reachable(context: Context, found: Driver) -> tuple[Detection, ...]:
     """Do the two halves of the driver go together, and may this user open the card?"""
     if found.kernel and found.user_version and found.kernel != found.user_version:
         evidence = f"kernel module {found.kernel}, libraries {found.user_version}"
-        return (Seen("gpu-driver-mismatch", evidence),)
+        return (Detection("gpu-driver-mismatch", evidence),)
     if context.system.is_live:
         closed = [node for node in found.nodes if not os.access(node, os.R_OK | os.W_OK)]
         if closed:
-            return (Seen("gpu-device-permissions", f"you may not open {', '.join(closed)}"),)
+            return (Detection("gpu-device-permissions", f"you may not open {', '.join(closed)}"),)
     helper = any(
         context.system.exists(f"{folder}/nvidia-modprobe") for folder in ("/usr/bin", "/bin", "/sbin")
     )
     if found.nodes and "/dev/nvidia-uvm" not in found.nodes and not helper:
-        return (Seen("gpu-uvm-missing", "there is neither /dev/nvidia-uvm nor nvidia-modprobe"),)
+        return (Detection("gpu-uvm-missing", "there is neither /dev/nvidia-uvm nor nvidia-modprobe"),)
     return ()
 
 
-def _libraries(context: Context, found: Driver) -> tuple[Seen, ...]:
+def _libraries(context: Context, found: Driver) -> tuple[Detection, ...]:
     """The driver's libraries: there, the real ones, and new enough."""
     folders = library_folders(context.system)
     stubs = [folder for folder in folders if folder.rstrip("/").endswith("/stubs")]
     compat = [folder for folder in folders if re.search(r"/cuda[^/]*/compat/?$", folder)]
     for kind, bad in (("gpu-stub-libraries", stubs), ("gpu-compat-libraries", compat)):
         if bad and any(context.system.exists(f"{folder}/libcuda.so.1") for folder in bad):
-            return (Seen(kind, f"LD_LIBRARY_PATH has {bad[0]}", {"path": without(folders, bad)}),)
+            return (Detection(kind, f"LD_LIBRARY_PATH has {bad[0]}", {"path": without(folders, bad)}),)
     if not found.cuda:
-        return (Seen("gpu-no-driver", "the loader finds no libcuda.so.1"),)
+        return (Detection("gpu-no-driver", "the loader finds no libcuda.so.1"),)
     if not found.nvml:
-        return (Seen("gpu-nvml-missing", "the loader finds no libnvidia-ml.so.1"),)
+        return (Detection("gpu-nvml-missing", "the loader finds no libnvidia-ml.so.1"),)
     version = version_or_none(found.kernel)
     if version and version < _OLDEST_DRIVER:
-        return (Seen("gpu-driver-too-old", f"driver {version}; CUDA 12 needs {_OLDEST_DRIVER} or later"),)
+        return (
+            Detection("gpu-driver-too-old", f"driver {version}; CUDA 12 needs {_OLDEST_DRIVER} or later"),
+        )
     return ()
 
 
@@ -132,7 +134,7 @@ def without(folders: list[str], bad: list[str]) -> str:
     return shlex.quote(":".join(folder for folder in folders if folder not in bad))
 
 
-def _tensorflow(context: Context) -> tuple[Seen, ...]:
+def _tensorflow(context: Context) -> tuple[Detection, ...]:
     """Was this TensorFlow built for CUDA, and does it find its libraries as its own loader would?"""
     tf = tensorflow(context)
     if tf is None or tf.version is None:
@@ -140,7 +142,9 @@ def _tensorflow(context: Context) -> tuple[Seen, ...]:
     root = f"{tf.folder}/tensorflow"
     told = context.system.text(f"{root}/python/platform/build_info.py", 100_000)
     if tf.name.endswith("-cpu") or re.search(r"is_cuda_build[\"']?\s*[:=,]\s*False", told):
-        return (Seen("gpu-tensorflow-without-cuda", f"{tf.name} {tf.version} was built for the CPU only"),)
+        return (
+            Detection("gpu-tensorflow-without-cuda", f"{tf.name} {tf.version} was built for the CPU only"),
+        )
     if not (2, 18) <= tf.minor <= (2, 21):
         return ()
     try:
@@ -155,31 +159,31 @@ def _tensorflow(context: Context) -> tuple[Seen, ...]:
         f"{tf.folder}/nvidia/cusolver/lib/{missing[0]}"
     ):
         return (
-            Seen(
+            Detection(
                 "gpu-cusolver-not-found",
                 f"{tf.name} {tf.version} does not look in nvidia/cusolver/lib",
                 values,
             ),
         )
     if missing:
-        return (Seen("gpu-cuda-packages-missing", f"not found: {', '.join(missing)}", values),)
+        return (Detection("gpu-cuda-packages-missing", f"not found: {', '.join(missing)}", values),)
     return _taken_over(context, own, places) or _parts_of_cuda(context, tf)
 
 
-def _parts_of_cuda(context: Context, tf: Distribution) -> tuple[Seen, ...]:
+def _parts_of_cuda(context: Context, tf: Distribution) -> tuple[Detection, ...]:
     """NVIDIA's packages beside TensorFlow: whole, new enough, and with the compiler."""
     packages = context.fact(installed)
     cudnn = packages.version("nvidia-cudnn-cu12")
     if cudnn and (cudnn.minor < _OLDEST_CUDNN or cudnn.minor[0] != _OLDEST_CUDNN[0]):
         evidence = f"nvidia-cudnn-cu12 {cudnn} beside {tf.name} {tf.version_text}"
-        return (Seen("gpu-cudnn-too-old", evidence, {"wanted": "'nvidia-cudnn-cu12>=9.3,<10'"}),)
+        return (Detection("gpu-cudnn-too-old", evidence, {"wanted": "'nvidia-cudnn-cu12>=9.3,<10'"}),)
     compiler = f"{tf.folder}/nvidia/cuda_nvcc/nvvm/libdevice/libdevice.10.bc"
     if packages.get("nvidia-cuda-runtime-cu12") and not context.system.exists(compiler):
-        return (Seen("gpu-compiler-missing", f"there is no {compiler}"),)
+        return (Detection("gpu-compiler-missing", f"there is no {compiler}"),)
     return ()
 
 
-def _divided(context: Context) -> tuple[Seen, ...]:
+def _divided(context: Context) -> tuple[Detection, ...]:
     """Parts of cards (MIG): the driver shows a folder for each. A running driver is asked itself."""
     if context.system.is_live:
         return ()
@@ -188,7 +192,7 @@ def _divided(context: Context) -> tuple[Seen, ...]:
     for card in context.system.names(root):
         parts = [name for name in context.system.names(f"{root}/{card}/mig") if name.startswith("gi")]
         if parts:
-            seen.append(Seen("gpu-divided", f"{card}: MIG is on, with {len(parts)} parts"))
+            seen.append(Detection("gpu-divided", f"{card}: MIG is on, with {len(parts)} parts"))
     return tuple(seen)
 
 
@@ -200,7 +204,7 @@ def look_at_packages(context: Context) -> Look:
         if missing:
             evidence = f"{one.name} {one.version_text} lacks {', '.join(missing)}"
             wanted = shlex.quote(f"{one.name}=={one.version_text}")
-            seen.append(Seen("gpu-package-incomplete", evidence, {"wanted": wanted}))
+            seen.append(Detection("gpu-package-incomplete", evidence, {"wanted": wanted}))
     return Look(seen=tuple(seen))
 
 
@@ -210,7 +214,7 @@ def _inside(context: Context, folder: str) -> str:
     return flat if context.system.is_live else "/" + flat.removeprefix(root).lstrip("/")
 
 
-def _taken_over(context: Context, own: tuple[str, ...], places: dict[str, str]) -> tuple[Seen, ...]:
+def _taken_over(context: Context, own: tuple[str, ...], places: dict[str, str]) -> tuple[Detection, ...]:
     """LD_LIBRARY_PATH goes before a library's own RUNPATH."""
     for folder in library_folders(context.system):
         for name, place in places.items():
@@ -218,7 +222,7 @@ def _taken_over(context: Context, own: tuple[str, ...], places: dict[str, str]) 
             if wheels and context.system.exists(f"{folder}/{name}") and folder not in own:
                 evidence = f"{name} is taken from {place}, by LD_LIBRARY_PATH"
                 return (
-                    Seen(
+                    Detection(
                         "gpu-library-path",
                         evidence,
                         {"path": without(library_folders(context.system), [folder])},
@@ -227,12 +231,12 @@ def _taken_over(context: Context, own: tuple[str, ...], places: dict[str, str]) 
     return ()
 
 
-def _hidden(context: Context) -> tuple[Seen, ...]:
+def _hidden(context: Context) -> tuple[Detection, ...]:
     environ = context.system.environ
     chosen = environ.get("CUDA_VISIBLE_DEVICES")
     if chosen is None or (chosen.strip() and not chosen.strip().startswith("-")):
         return ()
-    return (Seen("gpu-hidden", f"CUDA_VISIBLE_DEVICES={chosen!r}"),)
+    return (Detection("gpu-hidden", f"CUDA_VISIBLE_DEVICES={chosen!r}"),)
 
 
 PROBES = (Probe("NVIDIA", "gpu", look), Probe("NVIDIA's packages", "gpu", look_at_packages))

@@ -9,7 +9,7 @@ import shlex
 from tftutor.doctor.areas.tensorboard import starter_of
 from tftutor.doctor.context import Context, Probe
 from tftutor.doctor.interpreter import Interpreter, interpreter
-from tftutor.doctor.model import Look, Seen
+from tftutor.doctor.model import Detection, Look
 
 _KERNELS_MAX = 100
 _OLD_NAME = re.compile(r"^\s*tensorflow[-_]gpu\b.*$", re.MULTILINE | re.IGNORECASE)
@@ -22,7 +22,7 @@ def look(context: Context) -> Look:
     return Look(seen=tuple(seen))
 
 
-def _pip(context: Context, python: Interpreter) -> list[Seen]:
+def _pip(context: Context, python: Interpreter) -> list[Detection]:
     """The `pip` that a shell would start. Outside of an environment that is nothing strange."""
     system = context.system
     for folder in system.variable("PATH").split(":"):
@@ -33,7 +33,7 @@ def _pip(context: Context, python: Interpreter) -> list[Seen]:
             return []
         active = system.variable("VIRTUAL_ENV").rstrip("/") == python.prefix and python.is_venv
         evidence = f"`pip` is {folder}/pip, which installs for {starter}"
-        return [Seen("pip-elsewhere", evidence, severity="warning" if active else "info")]
+        return [Detection("pip-elsewhere", evidence, severity="warning" if active else "info")]
     return []
 
 
@@ -41,7 +41,7 @@ def _prefix(python: str) -> str:
     return python.rpartition("/")[0].rpartition("/")[0]
 
 
-def _old_name(context: Context) -> list[Seen]:
+def _old_name(context: Context) -> list[Detection]:
     """A list of packages, in the folder they are in, that asks for a package which was given up."""
     system = context.system
     if system.cwd is None:
@@ -51,12 +51,12 @@ def _old_name(context: Context) -> list[Seen]:
     if not found:
         return []
     values = {"file": shlex.quote(file)}
-    return [Seen("tensorflow-gpu-name", f"{file}: {found[0].strip()[:80]}", values)]
+    return [Detection("tensorflow-gpu-name", f"{file}: {found[0].strip()[:80]}", values)]
 
 
-def _brackets(context: Context) -> list[Seen]:
+def _brackets(context: Context) -> list[Detection]:
     shell = context.system.variable("SHELL")
-    return [Seen("shell-brackets", f"SHELL={shell}")] if shell.endswith("/zsh") else []
+    return [Detection("shell-brackets", f"SHELL={shell}")] if shell.endswith("/zsh") else []
 
 
 def look_at_notebooks(context: Context) -> Look:
@@ -73,7 +73,7 @@ def look_at_notebooks(context: Context) -> Look:
     return Look(seen=tuple(seen))
 
 
-def _kernel(context: Context, python: Interpreter, folder: str) -> list[Seen]:
+def _kernel(context: Context, python: Interpreter, folder: str) -> list[Detection]:
     system = context.system
     try:
         starter = json.loads(system.text(f"{folder}/kernel.json") or "{}")["argv"][0]
@@ -83,10 +83,10 @@ def _kernel(context: Context, python: Interpreter, folder: str) -> list[Seen]:
         return []  # found on PATH, or of another language
     if not system.exists(starter):
         values = {"folder": shlex.quote(folder)}
-        return [Seen("jupyter-kernel-gone", f"{folder}/kernel.json starts {starter}", values)]
+        return [Detection("jupyter-kernel-gone", f"{folder}/kernel.json starts {starter}", values)]
     if _prefix(starter) == python.prefix:
         return []
-    return [Seen("jupyter-kernel-elsewhere", f"{folder}/kernel.json starts {starter}")]
+    return [Detection("jupyter-kernel-elsewhere", f"{folder}/kernel.json starts {starter}")]
 
 
 PROBES = (

@@ -7,7 +7,7 @@ import os
 import re
 
 from tftutor.doctor.context import Context, Probe
-from tftutor.doctor.model import Look, Seen
+from tftutor.doctor.model import Detection, Look
 from tftutor.doctor.system import System
 
 _LANDLOCK_CREATE_RULESET, _ASK_FOR_VERSION = 444, 1  # linux/landlock.h; one number on every architecture
@@ -32,7 +32,7 @@ def look(context: Context) -> Look:
     if confined:
         return Look(confined, details)
     had = f"version {version}" if version else "none"
-    seen = Seen("landlock-missing", f"this kernel ({os.uname().release}) has {had}; 3 is needed")
+    seen = Detection("landlock-missing", f"this kernel ({os.uname().release}) has {had}; 3 is needed")
     return Look("files are not confined: no Landlock fit for it, no user namespaces", details, (seen,))
 
 

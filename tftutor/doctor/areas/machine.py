@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tftutor.doctor.context import Context, Probe
 from tftutor.doctor.interpreter import interpreter
-from tftutor.doctor.model import Look, Seen
+from tftutor.doctor.model import Detection, Look
 from tftutor.doctor.places import existing_parent
 from tftutor.doctor.ports import is_taken, listener
 from tftutor.doctor.tensorflows import tensorflow
@@ -34,7 +34,7 @@ def look_at_processor(context: Context) -> Look:
     if flags and "avx" not in flags[1].split():
         model = re.search(r"^model name\s*:\s*(.*)$", text, re.MULTILINE)
         name = model[1].strip()[:80] if model else "the processor"
-        seen.append(Seen("processor-without-avx", f"/proc/cpuinfo: {name} has no avx among its flags"))
+        seen.append(Detection("processor-without-avx", f"/proc/cpuinfo: {name} has no avx among its flags"))
     cores = len(re.findall(r"^processor\s*:", text, re.MULTILINE))
     if context.system.is_live:
         cores = len(os.sched_getaffinity(0))
@@ -42,16 +42,16 @@ def look_at_processor(context: Context) -> Look:
     return Look(f"{cores} core{'s' if cores != 1 else ''}" if cores else "", (), tuple(seen))
 
 
-def _old_c_library(context: Context) -> list[Seen]:
+def _old_c_library(context: Context) -> list[Detection]:
     if not context.system.is_live:
         return []
     try:
         name = os.confstr("CS_GNU_LIBC_VERSION") or ""
     except (OSError, ValueError):  # not the GNU C library: musl
-        return [Seen("c-library-unsuited", f"{' '.join(platform.libc_ver()) or 'no GNU C library'}")]
+        return [Detection("c-library-unsuited", f"{' '.join(platform.libc_ver()) or 'no GNU C library'}")]
     found = re.fullmatch(r"glibc (\d+)\.(\d+).*", name)
     if found and (int(found[1]), int(found[2])) < _TENSORFLOW_FIRST_WHEELS_FOR_GLIBC:
-        return [Seen("c-library-unsuited", name)]
+        return [Detection("c-library-unsuited", name)]
     return []
 
 
@@ -66,9 +66,9 @@ def look_at_memory(context: Context) -> Look:
     details = (f"memory: {_gib(free)} of {_gib(total)} free, swap {_gib(sizes.get('SwapTotal', 0))}",)
     seen = []
     if free < _MEMORY_LOW:
-        seen.append(Seen("memory-low", f"/proc/meminfo: {_gib(free)} of {_gib(total)} are free"))
+        seen.append(Detection("memory-low", f"/proc/meminfo: {_gib(free)} of {_gib(total)} are free"))
     elif allowed is not None and allowed < _MEMORY_LOW:
-        seen.append(Seen("memory-low", f"this control group may use {_gib(allowed)}"))
+        seen.append(Detection("memory-low", f"this control group may use {_gib(allowed)}"))
     return Look(f"{_gib(min(total, allowed or total))} memory", details, tuple(seen))
 
 
@@ -109,7 +109,7 @@ def look_at_disks(context: Context) -> Look:
         if free < needed:
             values = {"folder": shlex.quote(folder_name)}
             evidence = f"{folder_name} has {_gib(free)} left; {_gib(needed)} are wanted"
-            seen.append(Seen("disk-full", evidence, values, "error" if free < _DISK_FULL else "warning"))
+            seen.append(Detection("disk-full", evidence, values, "error" if free < _DISK_FULL else "warning"))
     return Look("", tuple(details), tuple(seen))
 
 
@@ -135,10 +135,12 @@ def look_at_clock(context: Context) -> Look:
         return Look(seen=_expired(context, now))
     days = (newest - now) / _A_DAY
     today = time.strftime("%Y-%m-%d", time.localtime(now))
-    return Look(seen=(Seen("clock-behind", f"it says {today}; tftutor's files are {days:.0f} days younger"),))
+    return Look(
+        seen=(Detection("clock-behind", f"it says {today}; tftutor's files are {days:.0f} days younger"),)
+    )
 
 
-def _expired(context: Context, now: float) -> tuple[Seen, ...]:
+def _expired(context: Context, now: float) -> tuple[Detection, ...]:
     """Authorities' certificates live for decades: when most have expired, it is the clock that is ahead."""
     import ssl
 
@@ -156,7 +158,7 @@ def _expired(context: Context, now: float) -> tuple[Seen, ...]:
         return ()
     today = time.strftime("%Y-%m-%d", time.localtime(now))
     evidence = f"it says {today}, when {expired} of the {len(ends)} certificates in {bundle} have expired"
-    return (Seen("clock-ahead", evidence),)
+    return (Detection("clock-ahead", evidence),)
 
 
 def look_at_ports(context: Context) -> Look:
@@ -172,7 +174,7 @@ def look_at_ports(context: Context) -> Look:
         values = {"port": str(port), "other": str(port + 1)}
         evidence = f"port {port} ({usual}) is taken" + (f" by {owner}" if owner else "")
         mine = bool(owner) and usual.lower() in owner.lower()
-        seen.append(Seen("port-taken", evidence, values, "info" if mine or port != 6006 else "warning"))
+        seen.append(Detection("port-taken", evidence, values, "info" if mine or port != 6006 else "warning"))
     return Look("", tuple(one.evidence for one in seen), tuple(seen))
 
 
@@ -184,7 +186,7 @@ def look_at_certificates(context: Context) -> Look:
     if not lost:
         return Look()
     evidence = ", ".join(f"{name}={file}" for name, file in lost.items())
-    return Look(seen=(Seen("certificates-missing", evidence, {"names": " ".join(lost)}),))
+    return Look(seen=(Detection("certificates-missing", evidence, {"names": " ".join(lost)}),))
 
 
 PROBES = (

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from tftutor.doctor.context import Context, Probe
-from tftutor.doctor.model import Look, Seen
+from tftutor.doctor.model import Detection, Look
 from tftutor.doctor.places import cannot_be_used, existing_parent
 from tftutor.problems import Problem
 
@@ -39,7 +39,7 @@ def look_at_packages(context: Context) -> Look:
     if not missing:
         return Look()
     values = {"own": shlex.quote(sys.executable), "wanted": " ".join(map(shlex.quote, missing))}
-    return Look(seen=(Seen("own-package-missing", f"{', '.join(missing)} in {sys.executable}", values),))
+    return Look(seen=(Detection("own-package-missing", f"{', '.join(missing)} in {sys.executable}", values),))
 
 
 def _can_be_found(module: str) -> bool:
@@ -55,13 +55,13 @@ def look_at_folders(context: Context) -> Look:
         return Look(skipped=True)
     from tftutor.places import places
 
-    seen: list[Seen] = []
+    seen: list[Detection] = []
     if context.system.home is None:
-        seen.append(Seen("home-missing", "HOME is not set, and this user has no home folder"))
+        seen.append(Detection("home-missing", "HOME is not set, and this user has no home folder"))
     try:
         where = places(context.system.environ)
     except Problem as problem:
-        seen.append(Seen("settings-broken", problem.sentence))
+        seen.append(Detection("settings-broken", problem.sentence))
         return Look("", (), tuple(seen))
     except RuntimeError:  # no home folder at all
         return Look("", (), tuple(seen))
@@ -70,7 +70,7 @@ def look_at_folders(context: Context) -> Look:
         why = cannot_be_used(folder)
         if why:
             seen.append(
-                Seen(
+                Detection(
                     "folder-not-writable",
                     f"{what}: {folder}: {why}",
                     {"folder": shlex.quote(str(existing_parent(folder)))},
@@ -98,13 +98,13 @@ def look_at_course(context: Context) -> Look:
     if run.returncode or not lines:
         said = run.stderr.decode("utf-8", "replace").strip().splitlines()
         return Look(
-            "", (), (Seen("course-unreadable", said[-1][:300] if said else f"code {run.returncode}"),)
+            "", (), (Detection("course-unreadable", said[-1][:300] if said else f"code {run.returncode}"),)
         )
     answer = json.loads(lines[-1])
     if answer["problems"]:
         count = len(answer["problems"])
         evidence = answer["problems"][0] + (f" (and {count - 1} more)" if count > 1 else "")
-        return Look("", tuple(answer["problems"]), (Seen("course-broken", evidence),))
+        return Look("", tuple(answer["problems"]), (Detection("course-broken", evidence),))
     return Look(f"course of {answer['steps']} steps", (f"course: {answer['title']}",))
 
 
@@ -123,7 +123,7 @@ def look_at_data(context: Context) -> Look:
         return Look("", (f"data sets: not looked at: {problem}",))
     if chosen.data_dir and not chosen.data_dir.is_dir():
         evidence = f"{chosen.data_dir}, named by {chosen.sources['data_dir']}"
-        return Look("", (), (Seen("data-folder-missing", evidence),))
+        return Look("", (), (Detection("data-folder-missing", evidence),))
     if chosen.data_dir:
         environ["TFTUTOR_DATA_DIR"] = str(chosen.data_dir)
     states = DataSets(cache, environ, offline=True).status()
@@ -132,7 +132,7 @@ def look_at_data(context: Context) -> Look:
     summary = f"{here} of {len(states)} data sets"
     if here == len(states):
         return Look(summary, details)
-    return Look(summary, details, (Seen("data-sets-missing", f"{summary} are here"),))
+    return Look(summary, details, (Detection("data-sets-missing", f"{summary} are here"),))
 
 
 PROBES = (

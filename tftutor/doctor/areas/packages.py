@@ -11,7 +11,7 @@ from tftutor.doctor.areas.tensorflow import keras_beside
 from tftutor.doctor.context import Context, Probe
 from tftutor.doctor.installed import Distribution, Installed, installed
 from tftutor.doctor.interpreter import interpreter
-from tftutor.doctor.model import Look, Seen
+from tftutor.doctor.model import Detection, Look
 from tftutor.doctor.tensorflows import tensorflow
 from tftutor.doctor.versions import Version, applies, requirement, satisfies
 
@@ -69,19 +69,21 @@ def look_at_requirements(context: Context) -> Look:
     return Look("", (f"{len(packages.names())} packages installed",), tuple(seen))
 
 
-def _requirement(here: Distribution | None, name: str, specs: dict[str, str]) -> Seen | None:
+def _requirement(here: Distribution | None, name: str, specs: dict[str, str]) -> Detection | None:
     """A package that is missing, or not what all of them ask for."""
     values = {"wanted": shlex.quote(name + ",".join(dict.fromkeys(filter(None, specs.values()))))}
     if here is None:
         who, spec = next(iter(specs.items()))
         more = f" (and {len(specs) - 1} more need it)" if len(specs) > 1 else ""
-        return Seen("requirement-missing", f"{who} needs {name}{spec}{more}", values)
+        return Detection("requirement-missing", f"{who} needs {name}{spec}{more}", values)
     amiss = {who: spec for who, spec in specs.items() if here.version and not _within(here.version, spec)}
     if not amiss:
         return None
     who, spec = next(iter(amiss.items()))
     more = f" (so do {len(amiss) - 1} more)" if len(amiss) > 1 else ""
-    return Seen("requirement-conflict", f"{who} asks for {name}{spec}{more}; {here.version} is here", values)
+    return Detection(
+        "requirement-conflict", f"{who} asks for {name}{spec}{more}; {here.version} is here", values
+    )
 
 
 def _within(version: Version, spec: str) -> bool:
@@ -99,7 +101,7 @@ def _told_better(context: Context) -> set[str]:
     return told | {"keras"} if any(one.id.startswith("keras-too") for one in keras_beside(context)) else told
 
 
-def known_pairs(context: Context) -> list[Seen]:
+def known_pairs(context: Context) -> list[Detection]:
     """Pairs of versions that are known to fail, with the words in which they do."""
     packages = context.fact(installed)
     tf = tensorflow(context)
@@ -112,7 +114,7 @@ def known_pairs(context: Context) -> list[Seen]:
     ]
 
 
-def _protobuf(tf: Distribution, protobuf: Distribution | None) -> list[Seen]:
+def _protobuf(tf: Distribution, protobuf: Distribution | None) -> list[Detection]:
     if protobuf is None or protobuf.version is None:
         return []
     here = protobuf.version
@@ -125,18 +127,18 @@ def _protobuf(tf: Distribution, protobuf: Distribution | None) -> list[Seen]:
     if oldest and here < oldest:
         return [_pair("protobuf-too-old", both, "protobuf", asked or f">={oldest}")]
     if tf.minor == (2, 20) and here.release[0] == 6:
-        return [Seen("protobuf-gencode-warning", both, {"package": "protobuf"})]
+        return [Detection("protobuf-gencode-warning", both, {"package": "protobuf"})]
     if (2, 12) <= tf.minor <= (2, 19) and here >= Version("6"):
         cap = "<6" if tf.minor >= (2, 18) else "<5"
         return [_pair("protobuf-noise", both, "protobuf", cap)]
     return []
 
 
-def _pair(id: str, evidence: str, package: str, spec: str) -> Seen:
-    return Seen(id, evidence, {"wanted": shlex.quote(f"{package}{spec}"), "package": package})
+def _pair(id: str, evidence: str, package: str, spec: str) -> Detection:
+    return Detection(id, evidence, {"wanted": shlex.quote(f"{package}{spec}"), "package": package})
 
 
-def _numpy(tf: Distribution, numpy: Distribution | None, ml_dtypes: Distribution | None) -> list[Seen]:
+def _numpy(tf: Distribution, numpy: Distribution | None, ml_dtypes: Distribution | None) -> list[Detection]:
     if numpy is None or numpy.version is None:
         return []
     both = f"numpy {numpy.version} beside {tf.name} {tf.version_text}"
@@ -148,7 +150,7 @@ def _numpy(tf: Distribution, numpy: Distribution | None, ml_dtypes: Distribution
     return []
 
 
-def _smaller(tf: Distribution, packages: Installed) -> list[Seen]:
+def _smaller(tf: Distribution, packages: Installed) -> list[Detection]:
     seen = []
     typing = packages.version("typing-extensions")
     if typing and tf.minor >= (2, 16) and typing < Version("4"):
@@ -169,23 +171,25 @@ def look_at_files(context: Context) -> Look:
     """Needed packages that are there twice, in part, or without what pip wrote down."""
     packages = context.fact(installed)
     tf = tensorflow(context)
-    seen: list[Seen] = []
+    seen: list[Detection] = []
     for one in _needed(context):
         again = shlex.quote(f"{one.name}=={one.version_text}" if one.version else one.name)
         twins = [twin for twin in packages.all(one.name) if twin.folder == one.folder]
         if len(twins) > 1:
             evidence = f"{one.folder} has {', '.join(f'{t.name} {t.version_text}' for t in twins)}"
-            seen.append(Seen("package-twice", evidence, {"wanted": shlex.quote(one.name)}))
+            seen.append(Detection("package-twice", evidence, {"wanted": shlex.quote(one.name)}))
         elif not one.has_metadata:
-            seen.append(Seen("package-record-damaged", f"{one.info} names no version", {"wanted": again}))
+            seen.append(
+                Detection("package-record-damaged", f"{one.info} names no version", {"wanted": again})
+            )
         elif one is not tf and (missing := one.missing_files(limit=3)):
             evidence = f"{one.name} {one.version_text} lacks {', '.join(missing)}"
-            seen.append(Seen("package-incomplete", evidence, {"wanted": again}))
+            seen.append(Detection("package-incomplete", evidence, {"wanted": again}))
         seen += _elsewhere(one, packages)
     return Look(seen=(*seen, *_leftovers(context), *_shared_libraries(packages)))
 
 
-def _elsewhere(one: Distribution, packages: Installed) -> list[Seen]:
+def _elsewhere(one: Distribution, packages: Installed) -> list[Detection]:
     """Another version further along the path, which pip may show while Python imports this one."""
     others = [other for other in packages.all(one.name) if other.folder != one.folder]
     if not others or others[0].version_text == one.version_text:
@@ -193,10 +197,10 @@ def _elsewhere(one: Distribution, packages: Installed) -> list[Seen]:
     evidence = (
         f"{one.name} {one.version_text} in {one.folder} hides {others[0].version_text} in {others[0].folder}"
     )
-    return [Seen("package-two-places", evidence)]
+    return [Detection("package-two-places", evidence)]
 
 
-def _leftovers(context: Context) -> list[Seen]:
+def _leftovers(context: Context) -> list[Detection]:
     """Folders like `~ensorflow`, which pip makes while it removes something."""
     python, system = context.fact(interpreter), context.system
     found = [
@@ -204,10 +208,10 @@ def _leftovers(context: Context) -> list[Seen]:
     ]
     if not found:
         return []
-    return [Seen("pip-leftovers", ", ".join(found[:3]), {"files": " ".join(map(shlex.quote, found))})]
+    return [Detection("pip-leftovers", ", ".join(found[:3]), {"files": " ".join(map(shlex.quote, found))})]
 
 
-def _shared_libraries(packages: Installed) -> list[Seen]:
+def _shared_libraries(packages: Installed) -> list[Detection]:
     """One library file, claimed by two distributions of NVIDIA's, holds the one installed last."""
     owners: dict[str, list[Distribution]] = {}
     for one in packages.everything:
@@ -222,7 +226,7 @@ def _shared_libraries(packages: Installed) -> list[Seen]:
         wrong = [name for name in names if name not in right]
         if right and wrong:
             values = {"right": " ".join(right), "wrong": " ".join(wrong)}
-            seen.append(Seen("nvidia-packages-mixed", " and ".join(names), values))
+            seen.append(Detection("nvidia-packages-mixed", " and ".join(names), values))
     return seen
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from tftutor.doctor.context import Context, Probe
 from tftutor.doctor.installed import installed
 from tftutor.doctor.interpreter import Interpreter, interpreter
-from tftutor.doctor.model import Look, Seen
+from tftutor.doctor.model import Detection, Look
 from tftutor.doctor.tensorflows import NEWEST_PYTHON, OLDEST_PYTHON, tensorflow
 
 _PROBLEMS = {"missing": "python-missing", "folder": "python-missing", "not executable": "python-missing"}
@@ -28,19 +28,19 @@ def look(context: Context) -> Look:
     return Look(f"Python {version}, {kind}{where}", details, tuple(seen))
 
 
-def _cannot_run(context: Context, python: Interpreter) -> Seen:
+def _cannot_run(context: Context, python: Interpreter) -> Detection:
     if python.problem == "closed":
-        return Seen("python-closed", _closed(python.path))
+        return Detection("python-closed", _closed(python.path))
     if python.problem in _PROBLEMS:
         moved = _lost_base(context, python)
         if moved:
             return moved
         said = {"missing": "there is no such file", "folder": "that is a folder"}
-        return Seen(
+        return Detection(
             "python-missing",
             f"{python.path}, named by {python.named_by}: {said.get(python.problem, 'it may not be run')}",
         )
-    return _lost_base(context, python) or Seen("python-fails", f"{python.path}: {python.words}")
+    return _lost_base(context, python) or Detection("python-fails", f"{python.path}: {python.words}")
 
 
 def _closed(path: str) -> str:
@@ -51,7 +51,7 @@ def _closed(path: str) -> str:
     return f"{path}{through}: you may not enter {folder}"
 
 
-def _lost_base(context: Context, python: Interpreter) -> Seen | None:
+def _lost_base(context: Context, python: Interpreter) -> Detection | None:
     """A virtual environment whose Python was removed or upgraded away."""
     settings = context.system.text(f"{python.prefix}/pyvenv.cfg")
     home = next(
@@ -59,38 +59,38 @@ def _lost_base(context: Context, python: Interpreter) -> Seen | None:
     )
     if not settings or (home and context.system.exists(home) and context.system.exists(python.path)):
         return None
-    return Seen(
+    return Detection(
         "venv-base-gone",
         f"{python.prefix}/pyvenv.cfg says that its Python lies in {home or '?'}, and it is not there",
         {"venv": shlex.quote(python.prefix)},
     )
 
 
-def _unsuited(context: Context, python: Interpreter) -> list[Seen]:
+def _unsuited(context: Context, python: Interpreter) -> list[Detection]:
     """Versions for which there is no TensorFlow. One that is installed and old is another matter."""
     if python.version is None or tensorflow(context) is not None:
         return []
     if OLDEST_PYTHON <= python.version[:2] <= NEWEST_PYTHON:
         return []
-    return [Seen("python-unsuited", f"{python.path} is Python {'.'.join(map(str, python.version))}")]
+    return [Detection("python-unsuited", f"{python.path} is Python {'.'.join(map(str, python.version))}")]
 
 
-def _closed_to_pip(context: Context, python: Interpreter) -> list[Seen]:
+def _closed_to_pip(context: Context, python: Interpreter) -> list[Detection]:
     if python.is_venv or not python.stdlib:
         return []
     marker = f"{python.stdlib}/EXTERNALLY-MANAGED"
     if not context.system.exists(marker):
         return []
     if tensorflow(context) is not None:
-        return [Seen("externally-managed", f"{marker} is there", severity="info")]
-    return [Seen("externally-managed", f"{marker} is there")]
+        return [Detection("externally-managed", f"{marker} is there", severity="info")]
+    return [Detection("externally-managed", f"{marker} is there")]
 
 
-def _no_pip(context: Context, python: Interpreter) -> list[Seen]:
+def _no_pip(context: Context, python: Interpreter) -> list[Detection]:
     packages = context.fact(installed)
     if packages.module("pip") or not python.search:
         return []
-    return [Seen("pip-missing", f"no pip in {python.site or python.prefix}")]
+    return [Detection("pip-missing", f"no pip in {python.site or python.prefix}")]
 
 
 PROBES = (Probe("interpreter", "python", look),)

@@ -6,7 +6,7 @@ import shlex
 
 from tftutor.doctor.context import Context, Probe
 from tftutor.doctor.interpreter import interpreter
-from tftutor.doctor.model import Look, Seen
+from tftutor.doctor.model import Detection, Look
 
 _OURS = frozenset({"tensorflow", "keras", "numpy", "tensorboard", "matplotlib", "h5py", "google", "absl"})
 # Imported before any folder of the learner's is looked at, so nothing can stand in for them.
@@ -22,7 +22,7 @@ def look(context: Context) -> Look:
     python = context.fact(interpreter)
     system = context.system
     names = (python.names | _OURS) - _SAFE
-    seen: list[Seen] = []
+    seen: list[Detection] = []
     path = [entry for entry in system.variable("PYTHONPATH").split(":") if entry]
     for folder in path:
         seen += [_seen(file, "error") for file in _stand_ins(context, folder, names)]
@@ -33,14 +33,14 @@ def look(context: Context) -> Look:
     return Look(details=(f"PYTHONPATH: {':'.join(path)}",) if path else (), seen=tuple(seen))
 
 
-def _seen(file: str, severity: str) -> Seen:
+def _seen(file: str, severity: str) -> Detection:
     folder, _, name = file.rpartition("/")
     values = {
         "file": shlex.quote(file),
         "renamed": shlex.quote(f"{folder}/my_{name}"),
         "cache": shlex.quote(f"{folder}/__pycache__"),
     }
-    return Seen("module-shadowed", file, values, "error" if severity == "error" else "warning")
+    return Detection("module-shadowed", file, values, "error" if severity == "error" else "warning")
 
 
 def _stand_ins(context: Context, folder: str, names: frozenset[str]) -> list[str]:

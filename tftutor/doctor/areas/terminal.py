@@ -8,7 +8,7 @@ import os
 import sys
 
 from tftutor.doctor.context import Context, Probe
-from tftutor.doctor.model import Look, Seen
+from tftutor.doctor.model import Detection, Look
 from tftutor.tunnel import tunnel
 
 _NARROWEST, _LOWEST = 80, 24
@@ -26,16 +26,16 @@ def look(context: Context) -> Look:
     columns, lines = _size()
     kind = system.variable("TERM")
     if columns and (columns < _NARROWEST or lines < _LOWEST):
-        seen.append(Seen("terminal-small", f"{columns} columns, {lines} lines"))
+        seen.append(Detection("terminal-small", f"{columns} columns, {lines} lines"))
     if kind in ("", "dumb", "unknown"):
-        seen.append(Seen("terminal-kind-unset", f"TERM is {kind!r}"))
+        seen.append(Detection("terminal-kind-unset", f"TERM is {kind!r}"))
     elif not _is_known(context, kind):
-        seen.append(Seen("terminal-kind-unknown", f"TERM={kind[:40]}, and no terminfo describes it"))
+        seen.append(Detection("terminal-kind-unknown", f"TERM={kind[:40]}, and no terminfo describes it"))
     summary = f"{columns}x{lines}, {_colours(context)}" + (", tmux" if system.variable("TMUX") else "")
     return Look(summary, _details(context), tuple(seen))
 
 
-def _characters(context: Context) -> list[Seen]:
+def _characters(context: Context) -> list[Detection]:
     """UTF-8 in the locale and in what Python makes of it."""
     system = context.system
     told = system.variable("PYTHONIOENCODING").partition(":")[0]
@@ -44,14 +44,14 @@ def _characters(context: Context) -> list[Seen]:
             if codecs.lookup(told).name == "utf-8":
                 return []
         except LookupError:
-            return [Seen("characters-not-utf8", f"PYTHONIOENCODING={told}, which Python does not know")]
-        return [Seen("characters-not-utf8", f"PYTHONIOENCODING={told}")]
+            return [Detection("characters-not-utf8", f"PYTHONIOENCODING={told}, which Python does not know")]
+        return [Detection("characters-not-utf8", f"PYTHONIOENCODING={told}")]
     encoding = getattr(sys.stdout, "encoding", "") or locale.getpreferredencoding(False)
     if codecs.lookup(encoding).name == "utf-8":
         return []
     names = ("LC_ALL", "LC_CTYPE", "LANG", "PYTHONUTF8")
     named = ", ".join(f"{name}={system.variable(name)}" for name in names if system.variable(name))
-    return [Seen("characters-not-utf8", f"output is {encoding} ({named or 'no LANG is set'})")]
+    return [Detection("characters-not-utf8", f"output is {encoding} ({named or 'no LANG is set'})")]
 
 
 def _size() -> tuple[int, int]:

@@ -12,13 +12,13 @@ from tftutor.places import DEFAULT, places
 from tftutor.presentation.own_config import change, own_config
 from tftutor.presentation.text import tidy
 from tftutor.problems import Problem
+from tftutor.settings_values import THEMES
 from tftutor.tui import themes
 from tftutor.tui.actions import ACTIONS, WHERE
 from tftutor.tui.keys import keymap, keys_of, spoken
 from tftutor.tui.screens.beside import BesideScreen
 from tftutor.tui.screens.home_rows import fit, fold
 from tftutor.tui.widgets.row_list import ListRow, RowList, row
-from tftutor.wishes import THEMES
 
 _LABEL = 16
 

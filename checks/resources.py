@@ -1,4 +1,4 @@
-"""Room on the disk and in memory."""
+"""Resources on the disk and in memory."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from tftutor.checks.machine import Machine, MachineCheck
 _GIB = 1 << 30
 
 
-class Room(MachineCheck):
+class Resources(MachineCheck):
     """Enough is free, in GiB: on the disk of the workspace, and of memory."""
 
-    kind: ClassVar[str] = "room"
+    kind: ClassVar[str] = "resources"
 
     disk: float = Field(1.0, ge=0, description="least room on the disk, GiB")
     memory: float = Field(1.5, ge=0, description="least memory that programs can still have, GiB")

@@ -55,7 +55,7 @@ class Raised:
 
 
 @dataclass(frozen=True)
-class Seen:
+class Observed:
     """What one value was. ``kind`` is `missing` or `raised` where there was no value to see.
 
     nan, infinite  how many of its numbers are not finite
@@ -69,7 +69,7 @@ class Seen:
     text: str = ""
     numbers: Array | None = None
     strings: tuple[str, ...] | None = None
-    items: tuple[Seen, ...] | None = None
+    items: tuple[Observed, ...] | None = None
     keys: tuple[str, ...] = ()
     length: int = 0
     nan: int = 0
@@ -123,24 +123,24 @@ class Seen:
         return words.clipped(self.text) or self.kind_words
 
 
-def read(value: Any) -> Seen | None:
+def read(value: Any) -> Observed | None:
     """What the probe reported; None where it reported nothing, or nothing that makes sense.
 
     Evidence comes out of the learner's process, so nothing is taken for granted here.
     """
     if isinstance(value, ProgramError):
         line = value.frames[-1].line if value.frames else 0
-        return Seen("raised", raised=Raised(value.type, value.message, line))
+        return Observed("raised", raised=Raised(value.type, value.message, line))
     if not isinstance(value, Mapping):
         return None
     if isinstance(value.get("missing"), str):
-        return Seen("missing", missing=value["missing"], near=_strings(value.get("near")) or ())
+        return Observed("missing", missing=value["missing"], near=_strings(value.get("near")) or ())
     if isinstance(value.get("error"), Mapping):
-        return Seen("raised", raised=read_error(value["error"]))
+        return Observed("raised", raised=read_error(value["error"]))
     if not isinstance(value.get("kind"), str):
         return None
     numbers = value.get("array")
-    return Seen(
+    return Observed(
         kind=value["kind"],
         type=_text(value.get("type")),
         dtype=_text(value.get("dtype")),
@@ -162,7 +162,7 @@ def read_error(value: Mapping[str, Any]) -> Raised:
     return Raised(_text(value.get("type")), _text(value.get("message")), _whole(value.get("line")))
 
 
-def same(one: Seen | None, other: Seen | None) -> bool:
+def same(one: Observed | None, other: Observed | None) -> bool:
     """Whether two values are the same as far as a learner would say; False when either is unseen."""
     if one is None or other is None:
         return False
@@ -183,7 +183,7 @@ def same(one: Seen | None, other: Seen | None) -> bool:
     return (one.kind, one.type, one.dtype, one.shape) == (other.kind, other.type, other.dtype, other.shape)
 
 
-def same_form(one: Seen | None, other: Seen | None) -> bool:
+def same_form(one: Observed | None, other: Observed | None) -> bool:
     """Whether two arrays agree in all but their numbers: kind, dtype, shape, and whether all are finite."""
     if one is None or other is None or not (one.comparable and other.comparable):
         return False
@@ -193,13 +193,13 @@ def same_form(one: Seen | None, other: Seen | None) -> bool:
     ]
 
 
-def both_plain_numbers(one: Seen, other: Seen) -> bool:
+def both_plain_numbers(one: Observed, other: Observed) -> bool:
     """Whether both are Python's own numbers or lists of them: there, 337 and 337.0 are one value."""
     plain = {one.kind, other.kind} <= {"number", "list", "tuple"}
     return plain and {one.dtype_kind, other.dtype_kind} <= {"f", "i"}
 
 
-def _same_absence(one: Seen, other: Seen) -> bool:
+def _same_absence(one: Observed, other: Observed) -> bool:
     if one.kind != other.kind:
         return False
     if one.raised and other.raised:
@@ -240,11 +240,11 @@ def _strings(value: Any) -> tuple[str, ...] | None:
     return tuple(x for x in value if isinstance(x, str))
 
 
-def _items(value: Any) -> tuple[Seen, ...] | None:
+def _items(value: Any) -> tuple[Observed, ...] | None:
     if not isinstance(value, Sequence) or isinstance(value, (str, bytes)):
         return None
     items = [read(x) for x in value]
-    return tuple(x if x is not None else Seen("other") for x in items)
+    return tuple(x if x is not None else Observed("other") for x in items)
 
 
 def _shape(value: Any) -> tuple[int | None, ...] | None:

@@ -14,10 +14,10 @@ from tftutor.checks.machine import Machine, MachineCheck
 _MOST = 256 * 1024
 
 
-class Written(MachineCheck):
+class WorkspaceFile(MachineCheck):
     """It is there, is a plain file, and holds what it should."""
 
-    kind: ClassVar[str] = "written"
+    kind: ClassVar[str] = "workspace_file"
 
     path: str = Field(
         pattern=r"^[^/~.][^\\]*$",
