@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tftutor.authoring.gate import examine
-from tftutor.authoring.scope import target_of
+from tftutor.authoring.gate import StepReport, examine
+from tftutor.authoring.scope import Target, target_of
 from tftutor.authoring.texts import static_problems
 from tftutor.data import DataSets
 from tftutor.runtime import Runtime
@@ -64,27 +65,52 @@ Lint = Callable[[str], list[str]]
 
 
 @pytest.fixture
-def lint(runtime: Runtime, tmp_path: Path) -> Lint:
-    """Problems that the gate finds in a lesson, as sentences with file and line."""
+def course_of(tmp_path: Path) -> Callable[[str], Target]:
+    """A course with one lesson, as the gate takes it in."""
 
-    def problems(lesson: str) -> list[str]:
+    def write(lesson: str) -> Target:
         folder = tmp_path / "course"
         (folder / "session1").mkdir(parents=True)
         (folder / "course.yaml").write_text(COURSE)
         (folder / "session1" / "lesson.yaml").write_text(lesson)
-        target = target_of(str(folder), None)
-        found = [str(p) for p in target.problems]
-        if target.course is None or found:
-            return found
-        found += [str(p) for p in static_problems(target.course, target.glossary, target.refs)]
+        return target_of(str(folder), None)
+
+    return write
+
+
+@pytest.fixture
+def examined(
+    runtime: Runtime, tmp_path: Path, course_of: Callable[[str], Target]
+) -> Callable[..., list[StepReport]]:
+    """What the gate finds when it runs every step of a lesson."""
+
+    def run(lesson: str, optional: bool = True) -> list[StepReport]:
+        target = course_of(lesson)
+        assert target.course and not target.problems
         laboratory = Laboratory(
             runtime, EvidenceStore(tmp_path / "cache"), scratch=tmp_path / "kept", python=Path(sys.executable)
         )
         data = DataSets(tmp_path / "cache", {"TFTUTOR_OFFLINE": "1"}, offline=True)
         tutor = Tutor(Experiments(target.course, laboratory, Supplies(target.course, data, None)))
-        for report in examine(tutor, target.refs, seeds=(0, 1)):
-            found += report.problems
-        return found
+        return list(examine(tutor, target.refs, seeds=(0, 1), optional=optional))
+
+    return run
+
+
+@pytest.fixture
+def lint(
+    tmp_path: Path, course_of: Callable[[str], Target], examined: Callable[..., list[StepReport]]
+) -> Lint:
+    """Problems that the gate finds in a lesson, as sentences with file and line."""
+
+    def problems(lesson: str) -> list[str]:
+        target = course_of(lesson)
+        found = [str(p) for p in target.problems]
+        if target.course is None or found:
+            return found
+        found += [str(p) for p in static_problems(target.course, target.glossary, target.refs)]
+        shutil.rmtree(tmp_path / "course")
+        return found + [problem for report in examined(lesson) for problem in report.problems]
 
     return problems
 
@@ -130,3 +156,25 @@ def test_what_is_broken_on_purpose_is_named(lint: Lint, old: str, new: str, name
     assert old in LESSON
     found = lint(LESSON.replace(old, new, 1))
     assert any(names in problem for problem in found), found
+
+
+OPTIONAL = LESSON.replace("    text: Put two", "    optional: true\n    minutes: 5\n    text: Put two")
+BROKEN_AND_EXPENSIVE = OPTIONAL.replace("    text: Put two", "    expensive: true\n    text: Put two").replace(
+    "{of: y, like: solution}", "{of: y, equals: 7}"
+)
+
+
+@pytest.mark.parametrize(("optional", "runs"), [(False, [0, 1]), (True, [1, 1])])
+def test_an_optional_step_that_trains_for_minutes_is_run_only_when_asked_for(
+    examined: Callable[..., list[StepReport]], optional: bool, runs: list[int]
+) -> None:
+    reports = examined(BROKEN_AND_EXPENSIVE, optional=optional)
+    by_step = {report.ref.step.id: report for report in reports}
+    assert [by_step[id].runs for id in ("twice", "which")] == runs
+    assert bool(by_step["twice"].problems) == optional
+    assert ("optional" in by_step["twice"].blocked) != optional
+
+
+def test_a_short_optional_step_is_run_like_any_other(examined: Callable[..., list[StepReport]]) -> None:
+    reports = examined(OPTIONAL, optional=False)
+    assert all(report.runs and not report.problems for report in reports)

@@ -140,6 +140,10 @@ WIDE = "x" * 77
         ("answer: 1,", "answer: 1.5,", "47: `1.5` counts as right"),
         ("answer: 1,", "answer: one,", "47: `one` is not a number"),
         ("text: down", "text: UP", "54: options a and b read alike"),
+        ("text: What is printed?", "text: What is printed?\n    device: gpu",
+         "38: a step with `device: gpu` says what it would show: give `would_show`"),
+        ("text: What is printed?", f"text: What is printed?\n    device: gpu\n    would_show: {LONG * 5}",
+         "43: `would_show` takes 5 rows of a terminal 80 columns wide; 4 fit"),
     ],
 )  # fmt: skip
 def test_each_slip_is_found_on_its_line(

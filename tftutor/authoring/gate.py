@@ -20,6 +20,7 @@ SEEDS_OF_EXPENSIVE_STEPS = (0,)
 # A step must leave this much of its limits unused on the machine of the gate: learners' machines are slower.
 ROOM_TO_SPARE = 3.0
 MEMORY_TO_SPARE = 1.25
+NOT_ASKED_FOR = "it's optional and trains for minutes; name the step, or add --optional, to try it"
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,21 @@ class StepReport:
 
 
 def examine(
-    tutor: Tutor, refs: Sequence[StepRef], *, seeds: Sequence[int] | None = None, fresh: bool = False
+    tutor: Tutor,
+    refs: Sequence[StepRef],
+    *,
+    seeds: Sequence[int] | None = None,
+    fresh: bool = False,
+    optional: bool = True,
 ) -> Iterator[StepReport]:
-    """Examines every step that runs code, side by side, then the tasks; reports come as they are ready."""
+    """Examines every step that runs code, side by side, then the tasks; reports come as they are ready.
+
+    ``optional``: whether the optional steps that train for minutes are run, too.
+    """
+    left_out = [] if optional else [ref for ref in refs if is_left_out(ref)]
+    for ref in left_out:
+        yield StepReport(ref, blocked=NOT_ASKED_FOR)
+    refs = [ref for ref in refs if ref not in left_out]
     with_code = [ref for ref in refs if isinstance(ref.step, Exercise | Run | Predict)]
     tasks = [ref for ref in refs if isinstance(ref.step, Task)]
 
@@ -58,6 +71,11 @@ def examine(
         yield report
     for ref in tasks:  # one after the other: they share the machine's ports
         yield one(ref)
+
+
+def is_left_out(ref: StepRef) -> bool:
+    """Whether the step trains for minutes and is the learner's choice, so that it is run when asked for."""
+    return ref.step.optional and getattr(ref.step, "expensive", False)
 
 
 def examine_step(

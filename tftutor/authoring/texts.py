@@ -73,6 +73,7 @@ class _LessonGate:
                 self._text((*path, "mistakes", number, "says"), mistake.says, SAYS_ROWS)
         if isinstance(step, (Quiz, Predict)):
             self._question(path, step)
+        self._without_gpu(path, step)
         self._code_width(path, step)
         found = (*hint_findings(step), *code_findings(step), *answer_findings(step), *keep_findings(step))
         self._add_all(path, found)
@@ -102,6 +103,14 @@ class _LessonGate:
             self._add(path, f"this line is {width} columns wide; code and tables may have {WIDTH}", row)
         if layout.unclosed is not None:
             self._add(path, "a code block or formula begins here and does not end", layout.unclosed)
+
+    def _without_gpu(self, path: NodePath, step: AnyStep) -> None:
+        if getattr(step, "device", "any") != "gpu":
+            return
+        said = getattr(step, "would_show", "")
+        if not said:
+            self._add(path, "a step with `device: gpu` says what it would show: give `would_show`")
+        self._text((*path, "would_show"), said, SAYS_ROWS)
 
     def _code_width(self, path: NodePath, step: AnyStep) -> None:
         keys = {Exercise: ("starter", "solution"), Run: ("code",), Predict: ("code",)}.get(type(step), ())

@@ -34,6 +34,11 @@ def configure(parser: Parser) -> None:
         metavar="N",
         help="try solutions under N seeds (5; 1 for steps marked expensive, which train for minutes)",
     )
+    parser.add_argument(
+        "--optional",
+        action="store_true",
+        help="also run optional steps that train for minutes (a step that you name is always run)",
+    )
     parser.add_argument("--static", action="store_true", help="look at the files only, run nothing")
     parser.add_argument("--stand-in", action="store_true", help="use generated stand-ins for the data sets")
     parser.add_argument("--fresh", action="store_true", help="use no evidence of earlier runs")
@@ -82,7 +87,8 @@ def _examined(
         recording=False,
     ) as tutor:
         seeds = range(options.seeds) if options.seeds else None
-        for report in examine(tutor, refs, seeds=seeds, fresh=options.fresh):
+        optional = options.optional or len(refs) == 1
+        for report in examine(tutor, refs, seeds=seeds, fresh=options.fresh, optional=optional):
             problems += problems_of(report)
             data.append(as_data(report))
             if display:

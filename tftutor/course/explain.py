@@ -83,6 +83,10 @@ def _constraint(kind: str, context: Mapping[str, Any], name: str, detail: Any) -
                 f"{name} `{given}` should be an id: small letters, digits and single hyphens, "
                 "beginning with a letter"
             )
+        if context["pattern"].startswith("^[A-Za-z0-9_]"):
+            return (
+                f"{name} is `{given}`; it should be the name of one folder: letters, digits, `_`, `-` and `.`"
+            )
         return f"{name} `{given}` should look like `{context['pattern']}`"
     if kind == "string_too_short":
         return f"{name} is empty; it should hold some text"

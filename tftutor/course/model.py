@@ -17,6 +17,7 @@ from tftutor.course.findings import Finding, Misfit
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, StringConstraints(min_length=1)]
+FolderName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$", max_length=60)]
 
 
 class _Model(BaseModel):
@@ -138,6 +139,16 @@ class _Step(_Model):
     after: str = Field(default="", description="shown once the step is done: why it matters")
     words: tuple[str, ...] = Field(default=(), description="terms of the glossary first met here")
     minutes: float = Field(default=0, ge=0, description="time estimate; 0: by kind")
+    optional: bool = Field(
+        default=False,
+        description="the learner's choice: not counted, and never what comes next; needs `minutes`",
+    )
+
+    @model_validator(mode="after")
+    def _optional_says_how_long(self) -> _Step:
+        if self.optional and not self.minutes:
+            raise ValueError("an optional step says how long it takes: give `minutes`")
+        return self
 
 
 class _CodeStep(_Step):
@@ -157,13 +168,36 @@ class _CodeStep(_Step):
     keeps: tuple[str, ...] = Field(
         default=(), description="files that a passed attempt leaves to the learner and to later steps"
     )
+    resumes: tuple[FolderName, ...] = Field(
+        default=(),
+        description="folders (checkpoints) that a cancelled or cut run leaves to the next run of the step",
+    )
     limits: Limits = Limits()
     seed: int = 0
     device: Literal["any", "gpu"] = "any"
+    would_show: str = Field(
+        default="", description="for `device: gpu`: what it would show, said on a machine without one"
+    )
+    instead: str = Field(
+        default="", description="for `device: gpu`: the step that teaches the same on a CPU (as in `uses`)"
+    )
     expensive: bool = Field(
         default=False,
         description="it trains for minutes: the author's gate tries it under one seed, unless told how many",
     )
+
+    @model_validator(mode="after")
+    def _settings_agree(self) -> _CodeStep:
+        for key in ("would_show", "instead"):
+            if getattr(self, key) and self.device != "gpu":
+                raise Misfit([Finding((key,), f"`{key}` is for steps with `device: gpu`")])
+        for number, folder in enumerate(self.resumes):
+            if folder in self.resumes[:number]:
+                raise Misfit([Finding(("resumes", number), f"`{folder}` is listed twice")])
+            if folder in self.files:
+                sentence = f"`{folder}` comes from an earlier step (`files`); resume from another folder"
+                raise Misfit([Finding(("resumes", number), sentence)])
+        return self
 
 
 class Read(_Step):

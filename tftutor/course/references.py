@@ -1,4 +1,4 @@
-"""Names of steps, as `uses` and `files` write them: `step`, `lesson/step`, `session/lesson/step`."""
+"""Names of steps, as authors write them in `uses`: `step`, `lesson/step`, `session/lesson/step`."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def code_step(ref: StepRef) -> CodeStep | None:
 
 
 def check_references(steps: Mapping[str, StepRef]) -> Iterable[tuple[StepRef, Finding]]:
-    """What is not in order in the `uses` and `files` of each step; paths begin at the step.
+    """What is not in order in the `uses`, `files` and `instead` of each step; paths begin at the step.
 
-    A step may only name earlier ones, so no circle can arise.
+    `uses` and `files` may only name earlier steps, so no circle can arise.
     """
     order = {id: number for number, id in enumerate(steps)}
     for ref in steps.values():
@@ -40,6 +40,8 @@ def check_references(steps: Mapping[str, StepRef]) -> Iterable[tuple[StepRef, Fi
             path: NodePath = ("files", file)
             if sentence := names.fault(name) or names.keeping_fault(file, name):
                 yield ref, Finding(path, sentence)
+        if step.instead and (sentence := names.replacing_fault(step.instead)):
+            yield ref, Finding(("instead",), sentence)
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,22 @@ class _Names:
             return f"`{name}` comes later in the course; a step can only build on earlier ones"
         if code_step(self.steps[id]) is None:
             return f"`{name}` is a step of the kind `{self.steps[id].step.kind}`, which has no code"
+        if self.steps[id].step.optional and not self.ref.step.optional:
+            return (
+                f"`{name}` is optional, and this step is not; a step can't build on one that may be left out"
+            )
+        return ""
+
+    def replacing_fault(self, name: str) -> str:
+        """Why the named step cannot be taken on a machine without a GPU; empty if it can."""
+        id = full_id(name, self.ref)
+        if id not in self.steps:
+            return self._unknown(name)
+        if id == self.ref.id:
+            return f"`{name}` is this step itself; name one that runs on a CPU"
+        other = code_step(self.steps[id])
+        if other and other.device == "gpu":
+            return f"`{name}` needs a GPU, too; name a step that runs on a CPU"
         return ""
 
     def keeping_fault(self, file: str, name: str) -> str:
