@@ -159,9 +159,9 @@ def test_what_is_broken_on_purpose_is_named(lint: Lint, old: str, new: str, name
 
 
 OPTIONAL = LESSON.replace("    text: Put two", "    optional: true\n    minutes: 5\n    text: Put two")
-BROKEN_AND_EXPENSIVE = OPTIONAL.replace("    text: Put two", "    expensive: true\n    text: Put two").replace(
-    "{of: y, like: solution}", "{of: y, equals: 7}"
-)
+BROKEN_AND_EXPENSIVE = OPTIONAL.replace(
+    "    text: Put two", "    expensive: true\n    text: Put two"
+).replace("{of: y, like: solution}", "{of: y, equals: 7}")
 
 
 @pytest.mark.parametrize(("optional", "runs"), [(False, [0, 1]), (True, [1, 1])])
