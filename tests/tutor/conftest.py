@@ -162,6 +162,8 @@ steps:
     title: On a GPU
     text: Needs one.
     device: gpu
+    would_show: "On one, the product of two large matrices takes 2 ms."
+    instead: twice
     starter: "y = ..."
     solution: "y = 1"
     hints: [a, b, c]

@@ -50,6 +50,7 @@ class StepState:
     passed    it was passed at least once, whatever came after
     attempts  attempts and answers made
     hints     the highest level of hint seen, 0 for none
+    blocked   it was tried on a machine that lacks what it needs, and nowhere else
     """
 
     step: str
@@ -60,6 +61,7 @@ class StepState:
     solution_seen: bool = False
     last_verdict: Verdict | None = None
     last_at: datetime | None = None
+    blocked: bool = False
 
 
 def as_text(at: datetime) -> str:

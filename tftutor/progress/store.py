@@ -86,6 +86,8 @@ class ProgressStore:
                 state = replace(state, hints=row["level"])
             elif row["what"] == "solution":
                 state = replace(state, solution_seen=True)
+            elif row["what"] == "blocked":
+                state = replace(state, blocked=not state.attempts)
             states[row["step"]] = state
         return states
 
@@ -96,6 +98,10 @@ class ProgressStore:
     def note_solution_seen(self, step: str) -> None:
         """Notes that the learner looked at the solution."""
         self._note(step, "solution", 1)
+
+    def note_blocked(self, step: str) -> None:
+        """Notes that the step cannot be done on this machine."""
+        self._note(step, "blocked", 1)
 
     def note_answer(
         self, step: str, answer: str, right: bool, *, course_version: str = "", at: datetime | None = None

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tftutor.runtime.cancel import Cancel
     from tftutor.runtime.confinement import Confinement
-    from tftutor.runtime.events import Caution, CodeEnded, Event, Output, Started, Waiting
+    from tftutor.runtime.events import Caution, CodeEnded, Event, Output, Resumed, Started, Waiting
     from tftutor.runtime.evidence import Array, Ending, Evidence, Frame, ProgramError, Usage
     from tftutor.runtime.facts import Layer, Protection, RuntimeFacts
     from tftutor.runtime.program import DataMount, Device, Limits, Probe, Program, Section
     from tftutor.runtime.runtime import Runtime
+    from tftutor.runtime.snapshots import Snapshots
 
 __all__ = [
     "Array",
@@ -40,16 +41,18 @@ __all__ = [
     "Program",
     "ProgramError",
     "Protection",
+    "Resumed",
     "Runtime",
     "RuntimeFacts",
     "Section",
+    "Snapshots",
     "Started",
     "Usage",
     "Waiting",
 ]
 
 _MODULES = (
-    "cancel", "confinement", "events", "evidence", "facts", "program", "runtime",
+    "cancel", "confinement", "events", "evidence", "facts", "program", "runtime", "snapshots",
 )  # fmt: skip
 
 

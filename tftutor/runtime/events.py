@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
@@ -22,6 +23,13 @@ class Caution:
     """
 
     sentence: str
+
+
+@dataclass(frozen=True)
+class Resumed:
+    """The program finds what an earlier run of its step saved ``at`` that time, and may go on from there."""
+
+    at: datetime
 
 
 @dataclass(frozen=True)
@@ -53,4 +61,4 @@ class CodeEnded:
     seconds: float
 
 
-Event = Waiting | Caution | Started | Output | CodeEnded
+Event = Waiting | Caution | Resumed | Started | Output | CodeEnded

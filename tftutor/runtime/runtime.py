@@ -23,6 +23,7 @@ from tftutor.runtime.groups import Groups
 from tftutor.runtime.program import Device, Program
 from tftutor.runtime.sandbox import Ready, Sandbox
 from tftutor.runtime.sentences import DOCTOR
+from tftutor.runtime.snapshots import Snapshots
 from tftutor.runtime.supervise import Supervision
 from tftutor.runtime.zygote import Zygote
 
@@ -96,15 +97,16 @@ class Runtime:
         on_event: Callable[[Event], None] = _ignore,
         cancel: Cancel | None = None,
         keep_in: Path | None = None,
+        snapshots: Snapshots | None = None,
     ) -> Evidence:
         """Runs a program to its end, whatever that is. Several threads may at once.
 
         Files that match ``program.keep`` are moved into ``keep_in``, which is made when there are
-        any. Raises `MachineProblem` when no program can be run at all, and whatever ``on_event`` does;
-        the run is over then.
+        any. ``snapshots``: copies that are made of some of its folders meanwhile. Raises `MachineProblem`
+        when no program can be run at all, and whatever ``on_event`` does; the run is over then.
         """
         with self._busy():
-            return self._run(program, on_event, cancel, keep_in)
+            return self._run(program, on_event, cancel, keep_in, snapshots)
 
     def _run(
         self,
@@ -112,6 +114,7 @@ class Runtime:
         on_event: Callable[[Event], None],
         cancel: Cancel | None,
         keep_in: Path | None,
+        snapshots: Snapshots | None,
     ) -> Evidence:
         device = program.device if program.device != "auto" else self._device
         readable = [str(mount.folder.resolve()) for mount in program.data]
@@ -129,7 +132,10 @@ class Runtime:
                 on_event(Caution(caution))
             sandbox.folder.put(program.files)
             sandbox.group.limit(program.limits)
-            evidence = Supervision(sandbox, ready, program, on_event, cancel, self._refill).run(device)
+            if snapshots:
+                snapshots.begin(sandbox.folder.work)
+            supervision = Supervision(sandbox, ready, program, on_event, cancel, self._refill, snapshots)
+            evidence = supervision.run(device)
             if keep_in is None or not program.keep:
                 return evidence
             return replace(evidence, files=kept.keep(sandbox.folder.work, program.keep, keep_in))

@@ -21,6 +21,7 @@ from tftutor.runtime.logs import LogSplitter
 from tftutor.runtime.program import Program
 from tftutor.runtime.sandbox import Ready, Sandbox
 from tftutor.runtime.sentences import DOCTOR
+from tftutor.runtime.snapshots import Snapshots
 from tftutor.runtime.stack import Stack
 from tftutor.runtime.verdict import Facts, evidence_of
 
@@ -43,9 +44,11 @@ class Supervision:
         on_event: Callable[[Event], None],
         cancel: Cancel | None,
         refill: Callable[[], None],
+        snapshots: Snapshots | None = None,
     ) -> None:
         self._sandbox, self._program, self._limits = sandbox, program, program.limits
         self._on_event, self._cancel, self._refill = on_event, cancel, refill
+        self._snapshots = snapshots
         self._facts = Facts()
         self._ready = ready
         self._selector = selectors.DefaultSelector()
@@ -97,6 +100,9 @@ class Supervision:
         if self._phase == "start" and self._facts.stopped is None:
             said = "".join(self._facts.texts["stderr"]).strip().splitlines() or ["it ended without a word"]
             raise MachineProblem(f"The program could not be started: {said[-1]}.", DOCTOR)
+        if self._snapshots:
+            ended = self._facts.outcome is not None
+            self._snapshots.finish(self._sandbox.folder.work, ended_by_itself=ended)
         self._facts.disk = watch.disk(self._sandbox.folder.path)  # a last look, now that nobody writes
         return evidence_of(self._facts, self._program)
 
@@ -247,6 +253,8 @@ class Supervision:
             self._next_disk = time.monotonic() + _DISK_TICK
             if disk.megabytes > self._limits.disk_mb or not disk.countable:
                 self._stop("disk")
+        if self._snapshots and self._phase == "code":
+            self._snapshots.look(self._sandbox.folder.work, now)
 
     def _wind_down(self, now: float, *, at_once: bool) -> None:
         """First an interrupt, so that the program can end by itself; then the end."""

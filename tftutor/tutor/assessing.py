@@ -69,7 +69,9 @@ class Assessor:
             checks=checks,
             expected=self._experiments.solution(self._ref, self._conditions) if wanted else None,
             labels=lambda name, split: self._experiments.supplies.held_out(name, split)[1],
-            run_follow_up=lambda check, seen: self._experiments.follow_up(check, seen, self._conditions),
+            run_follow_up=lambda check, seen: self._experiments.follow_up(
+                self._ref, check, seen, self._conditions
+            ),
             stand_in=self._conditions.stand_in,
         )
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from tftutor.checks.base import Check
+from tftutor.checks.base import Check, FollowUp
 from tftutor.course.model import Course, StepRef
 from tftutor.course.programs import code_of
 from tftutor.data import Resolved
-from tftutor.problems import CourseProblem, MachineProblem
+from tftutor.problems import CourseProblem
 from tftutor.runtime import Cancel
 from tftutor.runtime.events import Waiting
 from tftutor.runtime.evidence import Evidence
@@ -18,8 +18,10 @@ from tftutor.runtime.program import Device, Limits, Probe, Program
 from tftutor.tutor.judging import carried_files
 from tftutor.tutor.laboratory import EventHandler, Laboratory, RunResult, ignore
 from tftutor.tutor.programs import EVENT_FILES, follow_up_program, limits_of, mount, program_for
+from tftutor.tutor.resuming import Resumption
 from tftutor.tutor.supplies import Blocked, Supplies
 from tftutor.tutor.verdict import DataUsed
+from tftutor.tutor.without_gpu import without_gpu
 
 _THE_COURSES_FAULT = "This is the course's fault, not yours. Please tell your teacher."
 
@@ -40,6 +42,11 @@ class Conditions:
     def stand_in(self) -> bool:
         """Whether any of the data sets is a stand-in."""
         return any(r.stand_in for r in self.data)
+
+    @property
+    def data_source(self) -> str:
+        """`real`, `stand-in`, or "" where the step uses no data set."""
+        return ("stand-in" if self.stand_in else "real") if self.data else ""
 
     def data_used(self) -> tuple[DataUsed, ...]:
         """The data sets, for the report."""
@@ -86,7 +93,7 @@ class Experiments:
     ) -> Conditions:
         """Gathers what the step needs. Blocked when this machine lacks it."""
         if getattr(ref.step, "device", "any") == "gpu":
-            self._need_gpu()
+            self._need_gpu(ref, device)
         return Conditions(
             seed=getattr(ref.step, "seed", 0) if seed is None else seed,
             device=device,
@@ -96,6 +103,10 @@ class Experiments:
             cancel=cancel,
             on_event=on_event,
         )
+
+    def new_folder(self) -> Path:
+        """A new place for files of one run, not made yet; it is cleaned up when the tutor ends."""
+        return self._laboratory.new_folder()
 
     def limits(self, ref: StepRef, seconds: float | None = None, memory_mb: int | None = None) -> Limits:
         """What one program of a step may use; what is given here counts before the settings."""
@@ -111,14 +122,18 @@ class Experiments:
         fresh: bool = False,
         probes: Sequence[Probe] = (),
         bare: bool = False,
+        resumption: Resumption | None = None,
     ) -> RunResult:
-        """Runs ``code`` in the step's place. ``bare``: without the probes of its checks."""
+        """Runs ``code`` in the step's place. ``bare``: without the probes of its checks.
+
+        ``resumption``: what an earlier run saved for it, and what becomes of that which it saves itself.
+        """
         program = program_for(
             self.course,
             ref,
             code,
             data=conditions.data,
-            files=conditions.files,
+            files={**conditions.files, **(resumption.files if resumption else {})},
             seed=conditions.seed,
             device=conditions.device,
             limits=conditions.limits,
@@ -126,7 +141,7 @@ class Experiments:
         )
         if bare:
             program = replace(program, probes=(), keep=EVENT_FILES)
-        return self._run(program, conditions.data, on_event, conditions.cancel, fresh)
+        return self._run(program, conditions.data, on_event, conditions.cancel, fresh, resumption)
 
     def solution(self, ref: StepRef, conditions: Conditions) -> Evidence:
         """What the step's own solution leaves. CourseProblem when it does not run to its end."""
@@ -145,7 +160,9 @@ class Experiments:
             )
         return evidence
 
-    def follow_up(self, check: Check, seen: Evidence, conditions: Conditions) -> Evidence | None:
+    def follow_up(
+        self, ref: StepRef, check: Check, seen: Evidence, conditions: Conditions
+    ) -> Evidence | None:
         """The check's follow-up, run on the files that ``seen`` left; None without them."""
         follow = check.follow_up()
         files = carried_files(check, seen)
@@ -153,8 +170,26 @@ class Experiments:
             return None
         if follow.held_out:
             files["held_out.npy"] = self.supplies.held_out(*follow.held_out)[0]
-        program = follow_up_program(follow, files, conditions.limits)
-        return self._run(program, (), ignore, conditions.cancel, fresh=False).evidence
+        keep = follow.files if follow.first else ()
+        program = follow_up_program(follow.first or follow.probe, files, conditions.limits, keep)
+        found = self._run(program, (), ignore, conditions.cancel, fresh=False).evidence
+        left = found.completed and all(name in found.files for name in follow.files)
+        if follow.first is None or not left:
+            return found
+        again = self._again(ref, follow, seen, found, conditions)
+        return replace(again, values={**again.values, **found.values})
+
+    def _again(
+        self, ref: StepRef, follow: FollowUp, seen: Evidence, found: Evidence, conditions: Conditions
+    ) -> Evidence:
+        """The program of ``seen`` once more, with the files that the first part of a follow-up left."""
+        program = program_for(
+            self.course, ref, seen.code, data=conditions.data, seed=conditions.seed, device=conditions.device,
+            files={**conditions.files, **{name: found.files[name] for name in follow.files}},
+            limits=conditions.limits,
+        )  # fmt: skip
+        program = replace(program, probes=(follow.probe,), keep=())
+        return self._run(program, conditions.data, ignore, conditions.cancel, fresh=False).evidence
 
     def free(
         self, program: Program, *, on_event: EventHandler = ignore, cancel: Cancel | None = None
@@ -171,20 +206,23 @@ class Experiments:
         on_event: EventHandler,
         cancel: Cancel | None,
         fresh: bool,
+        resumption: Resumption | None = None,
     ) -> RunResult:
-        digests = {r.name: r.digest for r in data}
         return self._laboratory.run(
-            program, data_digests=digests, on_event=on_event, cancel=cancel, fresh=fresh
+            program,
+            data_digests={r.name: r.digest for r in data},
+            on_event=resumption.told_by(on_event) if resumption else on_event,
+            cancel=cancel,
+            fresh=fresh,
+            snapshots=resumption.snapshots if resumption else None,
         )
 
-    def _need_gpu(self) -> None:
+    def _need_gpu(self, ref: StepRef, device: Device) -> None:
+        if device == "cpu":
+            raise Blocked(without_gpu(ref, "This step needs a GPU, and you chose the CPU."))
         if not self._laboratory.gpus():
-            raise Blocked(
-                MachineProblem(
-                    "This step needs a GPU that TensorFlow can use, and this machine has none.",
-                    "Read on: no later step waits for this one. `tftutor env-doctor` says what is missing.",
-                )
-            )
+            says = "This step needs a GPU, and this machine has none that TensorFlow can use."
+            raise Blocked(without_gpu(ref, says))
 
     def _files(self, ref: StepRef, own: bool, device: Device) -> dict[str, Path]:
         """Files of earlier steps: the learner's where ``own`` and there, else the solution's."""

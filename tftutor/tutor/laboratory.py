@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from tftutor.runtime import Cancel, Runtime
+from tftutor.runtime import Cancel, Runtime, Snapshots
 from tftutor.runtime.events import Event
 from tftutor.runtime.evidence import Evidence
 from tftutor.runtime.folders import Root
@@ -60,6 +60,7 @@ class Laboratory:
         on_event: EventHandler = ignore,
         cancel: Cancel | None = None,
         fresh: bool = False,
+        snapshots: Snapshots | None = None,
     ) -> RunResult:
         """The evidence of ``program``. ``fresh`` runs it even if an equal one ran before."""
         key = self._key(program, data_digests)
@@ -70,8 +71,9 @@ class Laboratory:
                 known = self._store.load(key)
                 if known is not None:
                     return RunResult(replace(known, code=program.code), reused=True)
-            kept = self._folder_to_keep_in()
-            evidence = self._runtime.run(program, on_event=on_event, cancel=cancel, keep_in=kept)
+            evidence = self._runtime.run(
+                program, on_event=on_event, cancel=cancel, keep_in=self.new_folder(), snapshots=snapshots
+            )
             if evidence.ending in _REPEATABLE:
                 evidence = self._store.save(key, evidence)
             return RunResult(replace(evidence, code=program.code), reused=False)
@@ -95,8 +97,8 @@ class Laboratory:
         """The GPUs that TensorFlow can use here. Starts TensorFlow if it has not started yet."""
         return self._runtime.facts().gpus
 
-    def _folder_to_keep_in(self) -> Path:
-        """Below a folder of this tutor's: should it be killed, the next one removes it all."""
+    def new_folder(self) -> Path:
+        """A place, not made yet, for files of one run. It goes when the tutor ends, however that is."""
         with self._lock:
             self._root = self._root or Root(self._scratch)
             return self._root.path / f"kept-{next(self._folders)}"

@@ -14,6 +14,7 @@ from tftutor.course.model import Course
 from tftutor.data import DataSets, Progress
 from tftutor.places import Settings, places
 from tftutor.problems import MachineProblem
+from tftutor.progress.checkpoints import Checkpoints
 from tftutor.progress.drafts import Drafts
 from tftutor.progress.store import ProgressStore
 from tftutor.runtime import Runtime
@@ -67,6 +68,7 @@ def open_tutor(
     runtime = Runtime(interpreter, scratch=here.cache / "runs", device=device, readable=(here.cache,))
     progress = ProgressStore.open(here.state) if recording else None
     drafts = Drafts(here.workspace) if recording else None
+    checkpoints = Checkpoints(here.state) if recording else None
     laboratory = Laboratory(
         runtime, EvidenceStore(here.cache), scratch=here.cache / "runs", python=interpreter
     )
@@ -75,7 +77,7 @@ def open_tutor(
         experiments = Experiments(
             course, laboratory, supplies, seconds=settings.seconds, memory_mb=settings.memory_mb
         )
-        yield Tutor(experiments, progress=progress, drafts=drafts, python=python)
+        yield Tutor(experiments, progress=progress, drafts=drafts, checkpoints=checkpoints, python=python)
     finally:
         runtime.close()
         laboratory.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tftutor.checks.base import Check, FollowUp
+from tftutor.checks.base import Check
 from tftutor.course.model import CheckSpec, Course, StepRef, Task
 from tftutor.course.model import Limits as StepLimits
 from tftutor.course.programs import sections
@@ -70,9 +70,11 @@ def program_for(
     )
 
 
-def follow_up_program(follow: FollowUp, files: Mapping[str, Path], limits: Limits) -> Program:
-    """The follow-up of a check: nothing of the learner's runs in it, only their files are there."""
-    return Program(code="", name="follow-up", probes=(follow.probe,), files=dict(files), limits=limits)
+def follow_up_program(
+    probe: Probe, files: Mapping[str, Path], limits: Limits, keep: Sequence[str]
+) -> Program:
+    """A follow-up of a check: nothing of the learner's runs in it, only their files are there."""
+    return Program("", "follow-up", probes=(probe,), files=dict(files), keep=tuple(keep), limits=limits)
 
 
 def mount(resolved: Resolved) -> DataMount:

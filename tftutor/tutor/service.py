@@ -12,16 +12,18 @@ from tftutor.course.answers import judge as judge_answer
 from tftutor.course.model import Course, Exercise, Predict, Quiz, Run, StepRef, Task
 from tftutor.places import places
 from tftutor.problems import UsageProblem
+from tftutor.progress.checkpoints import Checkpoints
 from tftutor.progress.drafts import Drafts
 from tftutor.progress.store import ProgressStore
 from tftutor.runtime import Cancel
 from tftutor.runtime.evidence import Evidence
 from tftutor.runtime.program import Device, Limits, Probe, Program
 from tftutor.tutor.assessing import Assessor
-from tftutor.tutor.experiments import Experiments
+from tftutor.tutor.experiments import Conditions, Experiments
 from tftutor.tutor.inspecting import inspect, machine_checks_of
 from tftutor.tutor.laboratory import EventHandler, ignore
 from tftutor.tutor.records import record_of
+from tftutor.tutor.resuming import Resumption, resumption
 from tftutor.tutor.supplies import Blocked
 from tftutor.tutor.testset import note_on_test_set
 from tftutor.tutor.verdict import Attempt, Verdict
@@ -36,8 +38,8 @@ def probe(context, expression):
 class Tutor:
     """One course, one learner, one runtime. Several threads may use it at once.
 
-    ``progress`` and ``drafts`` are None for the author's gate, which records nothing. ``python``: the
-    interpreter that tasks look at; None for the one that the settings name.
+    ``progress``, ``drafts`` and ``checkpoints`` are None for the author's gate, which records nothing.
+    ``python``: the interpreter that tasks look at; None for the one that the settings name.
     """
 
     def __init__(
@@ -46,9 +48,11 @@ class Tutor:
         *,
         progress: ProgressStore | None = None,
         drafts: Drafts | None = None,
+        checkpoints: Checkpoints | None = None,
         python: str | None = None,
     ) -> None:
         self.progress = progress
+        self.checkpoints = checkpoints
         self.drafts = drafts
         self._python = python
         self._experiments = experiments
@@ -112,14 +116,21 @@ class Tutor:
                 on_event=on_event,
             )
         except Blocked as blocked:
+            self._note_blocked(ref, record)
             return Attempt(ref, code, _blocked(blocked))
-        result = self._experiments.run(ref, code, conditions, on_event=on_event, fresh=fresh)
+        going_on = self._resumption(ref, conditions) if record else None
+        result = self._experiments.run(
+            ref, code, conditions, on_event=on_event, fresh=fresh, resumption=going_on
+        )
+        evidence = going_on.noted(result.evidence) if going_on else result.evidence
         assessor = Assessor(self._experiments, ref, ref.step, conditions, thorough=thorough)
-        verdict = assessor.verdict(result.evidence)
+        verdict = assessor.verdict(evidence)
         attempt = Attempt(
-            ref, code, verdict, result.evidence, conditions.seed, conditions.data_used(), result.reused
+            ref, code, verdict, evidence, conditions.seed, conditions.data_used(), result.reused
         )
         if record and not (cancel and cancel.requested):
+            if going_on:
+                going_on.settle(evidence)
             self._record(attempt)
             if self.progress:
                 attempt = replace(attempt, note=note_on_test_set(attempt, self.course, self.progress))
@@ -166,9 +177,15 @@ class Tutor:
                 ref, device=device, seconds=seconds, memory_mb=memory_mb, own_files=True, cancel=cancel
             )
         except Blocked as blocked:
+            self._note_blocked(ref)
             raise blocked.problem from None
-        result = self._experiments.run(ref, code, conditions, on_event=on_event, fresh=True, bare=True)
-        evidence = result.evidence
+        going_on = self._resumption(ref, conditions)
+        evidence = self._experiments.run(
+            ref, code, conditions, on_event=on_event, fresh=True, bare=True, resumption=going_on
+        ).evidence
+        if going_on:
+            going_on.settle(evidence)
+            evidence = going_on.noted(evidence)
         if isinstance(ref.step, Run) and evidence.completed and self.progress:
             self.progress.record(record_of(Attempt(ref, code, Verdict("passed", ""), evidence), self.course))
         return evidence
@@ -229,6 +246,15 @@ class Tutor:
         """Runs any program: no step, no prelude, every data set that is on this machine."""
         program = Program(code=code, name=name, device=device, limits=limits)
         return self._experiments.free(program, on_event=on_event, cancel=cancel)
+
+    def _note_blocked(self, ref: StepRef, record: bool = True) -> None:
+        """Only a lack of a GPU lasts; data may come tomorrow."""
+        if record and self.progress and getattr(ref.step, "device", "any") == "gpu":
+            self.progress.note_blocked(ref.id)
+
+    def _resumption(self, ref: StepRef, conditions: Conditions) -> Resumption | None:
+        place = self._experiments.new_folder()
+        return resumption(ref, self.checkpoints, data=conditions.data_source, place=place)
 
     def _record(self, attempt: Attempt) -> None:
         if attempt.evidence is None or attempt.evidence.ending == "cancelled":
