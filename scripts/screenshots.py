@@ -14,9 +14,9 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from tftutor.application.desk import open_desk
+from tftutor.application.screen_state import ScreenState
 from tftutor.places import places
-from tftutor.presentation.desk import open_desk
-from tftutor.presentation.memory import Memory
 from tftutor.tui.app import TutorApp
 from tftutor.tui.launch import settings_here
 
@@ -55,9 +55,9 @@ def take(name: str, size: tuple[int, int], walk: Walk) -> None:
     """One picture, as SVG."""
 
     async def go() -> None:
-        memory = Memory.open(places().state)
-        memory.note_welcomed()
-        app = TutorApp(settings_here(), memory)
+        screen_state = ScreenState.open(places().state)
+        screen_state.note_welcomed()
+        app = TutorApp(settings_here(), screen_state)
         app.animation_level = "none"
         async with app.run_test(size=size) as pilot:
             while not app.is_ready:

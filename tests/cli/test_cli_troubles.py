@@ -137,9 +137,9 @@ def test_a_defect_of_ours_leaves_a_report_and_no_traceback(learner: Learner) -> 
     broken = learner.home / "broken"
     broken.mkdir()
     (broken / "sitecustomize.py").write_text(
-        "import tftutor.presentation.desk\n"
+        "import tftutor.application.desk\n"
         "def fails():\n    raise RuntimeError('the bolt is loose')\n"
-        "tftutor.presentation.desk.course_here = fails\n"
+        "tftutor.application.desk.course_here = fails\n"
     )
     path = f"{broken}:{learner.environment()['PYTHONPATH']}"
     done = learner.with_({"PYTHONPATH": path}).calls("list")

@@ -24,11 +24,11 @@ def start(
 
 def greeted(learner: Learner) -> Learner:
     """The same learner, who has seen the welcome."""
-    from tftutor.presentation.memory import Memory
+    from tftutor.application.screen_state import ScreenState
 
-    memory = Memory.open(learner.home / "state" / "tftutor")
-    memory.note_welcomed()
-    assert memory.save()
+    screen_state = ScreenState.open(learner.home / "state" / "tftutor")
+    screen_state.note_welcomed()
+    assert screen_state.save()
     return learner
 
 

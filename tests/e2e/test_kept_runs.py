@@ -16,7 +16,7 @@ from cli_learner import Learner
 from full_screen import greeted, open_step, start
 from terminal import HANG, Terminal
 
-from tftutor.presentation.memory import GoingRun, Memory
+from tftutor.application.screen_state import GoingRun, ScreenState
 from tftutor.progress.store import ProgressStore
 
 EXERCISE, TITLE = "one/code/mean-of-squares", "The mean of squares"
@@ -127,7 +127,7 @@ def test_a_kept_run_is_met_in_its_step_and_stopped_there(at_home: Learner) -> No
         terminal.wait_for("/ find")
         terminal.press("q")
         assert terminal.wait_for_exit() == 0
-    assert Memory.open(_state(at_home)).news() == []
+    assert ScreenState.open(_state(at_home)).news() == []
 
 
 @pytest.mark.slow
@@ -140,7 +140,7 @@ def test_begun_anew_it_takes_the_place_of_the_one_that_goes_on(at_home: Learner)
         terminal.press("ctrl+r")
         terminal.wait_for("Finished in")
         _until(lambda: not run.process.is_alive)
-    assert Memory.open(_state(at_home)).news() == [], "it was stopped, and not ended by its limits"
+    assert ScreenState.open(_state(at_home)).news() == [], "it was stopped, and not ended by its limits"
 
 
 def test_sigterm_ends_a_run_that_goes_on_and_the_next_start_says_so(at_home: Learner) -> None:
@@ -213,7 +213,7 @@ def test_the_settings_may_keep_every_run(at_home: Learner) -> None:
     with start(learner, "open", FREE) as terminal:
         _runs(terminal, FREE_TITLE, "ctrl+r")
         _hung_up_and_gone(terminal)
-    _until(lambda: Memory.open(_state(learner)).news())
+    _until(lambda: ScreenState.open(_state(learner)).news())
 
 
 def test_in_lines_too_the_settings_may_keep_a_run(at_home: Learner) -> None:
@@ -226,8 +226,8 @@ def test_in_lines_too_the_settings_may_keep_a_run(at_home: Learner) -> None:
         terminal.line("run")
         terminal.wait_for("off it goes")
         terminal.hang_up()
-        _until(lambda: Memory.open(_state(learner)).news())
-    assert "error 6.94 %" in Memory.open(_state(learner)).news()[0].sentence
+        _until(lambda: ScreenState.open(_state(learner)).news())
+    assert "error 6.94 %" in ScreenState.open(_state(learner)).news()[0].sentence
 
 
 @pytest.mark.slow
@@ -243,7 +243,7 @@ def test_in_lines_too_it_takes_the_place_of_the_one_that_goes_on(at_home: Learne
         terminal.wait_for("The run that still went on is stopped.")
         terminal.wait_for("It ran to its end")
         _until(lambda: not run.process.is_alive)
-    assert Memory.open(_state(at_home)).news() == [], "it was stopped, and not ended by its limits"
+    assert ScreenState.open(_state(at_home)).news() == [], "it was stopped, and not ended by its limits"
 
 
 # --- a learner's doing, and what is looked at ----------------------------------------------------
@@ -291,7 +291,7 @@ def _state(learner: Learner) -> Path:
 
 
 def _going_on(learner: Learner) -> list[GoingRun]:
-    return Memory.open(_state(learner)).going_on()
+    return ScreenState.open(_state(learner)).going_on()
 
 
 def _progress(learner: Learner) -> ProgressStore:

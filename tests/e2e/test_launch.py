@@ -15,7 +15,7 @@ from cli_learner import Learner
 from full_screen import TFTUTOR, greeted, start
 from terminal import Terminal
 
-from tftutor.presentation.memory import Memory
+from tftutor.application.screen_state import ScreenState
 from tftutor.tui.launch import prepare
 
 LEAVES_THE_SCREEN = b"\x1b[?1049l"
@@ -93,7 +93,7 @@ def test_a_signal_saves_first_and_restores_the_terminal(learner: Learner, number
         assert terminal.wait_for_exit() == code
         assert LEAVES_THE_SCREEN in terminal.raw
         assert not terminal.survivors()
-    place = Memory.open(learner.home / "state" / "tftutor").place
+    place = ScreenState.open(learner.home / "state" / "tftutor").place
     assert place is not None
     assert place.step == "one/questions/read-this"
 

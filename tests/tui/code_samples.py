@@ -9,11 +9,11 @@ from textual.binding import Binding
 from textual.pilot import Pilot
 from textual.widgets import Static
 
+from tftutor.application.desk import Desk
 from tftutor.checks import KINDS
 from tftutor.course.loader import load_course
 from tftutor.course.model import StepRef
 from tftutor.places import settings
-from tftutor.presentation.desk import Desk
 from tftutor.progress.drafts import Drafts
 from tftutor.progress.store import ProgressStore
 from tftutor.tui.widgets.code_pane import CodePane

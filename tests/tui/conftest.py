@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from cli_learner import SMALL_COURSE
 
+from tftutor.application.screen_state import ScreenState
 from tftutor.places import places
-from tftutor.presentation.memory import Memory
 from tftutor.progress.store import ProgressStore
 from tftutor.tui.app import TutorApp
 from tftutor.tui.launch import settings_here
@@ -46,13 +46,13 @@ def make_app(home: Path, monkeypatch: pytest.MonkeyPatch) -> MakeApp:
 
     TensorFlow is not started ahead of the first run: most tests of screens run nothing.
     """
-    monkeypatch.setattr("tftutor.tui.runs.Runs.warm_up", lambda _runs: None)
+    monkeypatch.setattr("tftutor.application.runs.manager.RunManager.warm_up", lambda _runs: None)
 
     def make(*, welcomed: bool = True, open_at: str = "") -> TutorApp:
-        memory = Memory.open(places().state)
+        screen_state = ScreenState.open(places().state)
         if welcomed:
-            memory.note_welcomed()
-        app = TutorApp(settings_here(), memory, open_at=open_at)
+            screen_state.note_welcomed()
+        app = TutorApp(settings_here(), screen_state, open_at=open_at)
         app.animation_level = "none"
         return app
 

@@ -33,10 +33,10 @@ from textual.widgets import (
     TextArea,
 )
 
+from tftutor.application.runs.job import Job
 from tftutor.presentation.outcomes import Outcome
 from tftutor.runtime.events import Output, Started
 from tftutor.runtime.evidence import Evidence
-from tftutor.tui.jobs import Job
 from tftutor.tui.safety import ControlFilter
 from tftutor.tui.widgets.board_pane import BoardPane
 from tftutor.tui.widgets.output import OutputView

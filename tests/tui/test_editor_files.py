@@ -14,15 +14,15 @@ from textual.pilot import Pilot
 
 from tftutor.course.programs import starter_of
 from tftutor.tui.filetext import FileText
-from tftutor.tui.widgets import keeper
+from tftutor.tui.widgets import autosave
 from tftutor.tui.widgets.outside_bar import CompareScreen, OutsideBar
 
 
 @pytest.fixture(autouse=True)
 def looks_often(monkeypatch: pytest.MonkeyPatch) -> None:
     """The file is looked at more often than in earnest, so that no test waits for seconds."""
-    monkeypatch.setattr(keeper, "LOOK_EVERY", 0.2)
-    monkeypatch.setattr(keeper, "TRY_AGAIN_AFTER", 0.2)
+    monkeypatch.setattr(autosave, "LOOK_EVERY", 0.2)
+    monkeypatch.setattr(autosave, "TRY_AGAIN_AFTER", 0.2)
 
 
 Test = Callable[[CodeApp, Pilot[None]], Awaitable[None]]

@@ -95,9 +95,9 @@ def _hostile(value: Any, key: str = "") -> Any:
 def test_a_hostile_lesson_and_a_hostile_program_in_the_whole_application(tmp_path: Path) -> None:
     home = tmp_path / "home\x1b]0;PWNED\x07\x9b2J"
     learner = Learner(home, hostile_course(tmp_path / "course"), {"COLORTERM": "truecolor"})
-    memory = home / "state" / "tftutor" / "screen.json"
-    memory.parent.mkdir(parents=True)
-    memory.write_text('{"format": 1, "welcomed": true}')
+    screen_state = home / "state" / "tftutor" / "screen.json"
+    screen_state.parent.mkdir(parents=True)
+    screen_state.write_text('{"format": 1, "welcomed": true}')
     for step, code in (("mean-of-squares", PRINTING), ("free-play", RAISING)):
         draft = learner.draft(f"one/code/{step}")
         draft.parent.mkdir(parents=True, exist_ok=True)

@@ -12,8 +12,8 @@ import pytest
 from goldens import assert_looks_like, screen_text
 from textual.pilot import Pilot
 
+from tftutor.application.screen_state import ScreenState
 from tftutor.places import places
-from tftutor.presentation.memory import Memory
 from tftutor.progress.store import ProgressStore
 from tftutor.tui.app import TutorApp
 from tftutor.tui.screens.home import HomeScreen
@@ -86,12 +86,12 @@ def test_with_the_cache_it_is_painted_before_anything_heavy_is_imported(make_app
     first_screen = """
 import asyncio, sys
 from tftutor.places import places
-from tftutor.presentation.memory import Memory
+from tftutor.application.screen_state import ScreenState
 from tftutor.tui.app import TutorApp
 from tftutor.tui.launch import settings_here
 
 async def paint():
-    app = TutorApp(settings_here(), Memory.open(places().state))
+    app = TutorApp(settings_here(), ScreenState.open(places().state))
     app.welcome = app._read_course = lambda: None
     async with app.run_test(size=(80, 23)) as pilot:
         await pilot.pause()
@@ -199,12 +199,12 @@ def test_a_session_is_found_by_its_name_and_unfolds(make_app: Any) -> None:
 
 
 def test_what_happened_meanwhile_is_told_once(make_app: Any) -> None:
-    memory = Memory.open(places().state)
-    memory.note_welcomed()
-    memory.note_run(CODE, "run")
-    memory.run_ended(CODE, unseen="It printed y = 4.67.")
-    memory.note_run("one/code/free-play", "run")
-    memory.save()
+    screen_state = ScreenState.open(places().state)
+    screen_state.note_welcomed()
+    screen_state.note_run(CODE, "run")
+    screen_state.run_ended(CODE, unseen="It printed y = 4.67.")
+    screen_state.note_run("one/code/free-play", "run")
+    screen_state.save()
 
     async def look(*, told: bool) -> None:
         app = make_app()
@@ -223,16 +223,16 @@ def test_what_happened_meanwhile_is_told_once(make_app: Any) -> None:
 OTHER_TUTOR = f"""
 import sys
 from tftutor.places import places
-from tftutor.presentation.memory import Memory
+from tftutor.application.screen_state import ScreenState
 
-memory = Memory.open(places().state)
-memory.note_run("{CODE}", "check")
-memory.note_alone(["{CODE}"])
-memory.save()
+screen_state = ScreenState.open(places().state)
+screen_state.note_run("{CODE}", "check")
+screen_state.note_alone(["{CODE}"])
+screen_state.save()
 print("noted", flush=True)
 sys.stdin.read()
-memory.run_ended("{CODE}", unseen="Passed: It does what it should.")
-memory.save()
+screen_state.run_ended("{CODE}", unseen="Passed: It does what it should.")
+screen_state.save()
 """
 
 
@@ -263,14 +263,14 @@ def test_a_run_that_still_goes_on_is_told_and_then_its_end(
         app.close_down()
 
     asyncio.run(look())
-    assert Memory.open(places().state).news() == []
+    assert ScreenState.open(places().state).news() == []
 
 
 def test_a_file_cannot_steer_the_terminal_from_the_home_screen(make_app: Any) -> None:
-    memory = Memory.open(places().state)
-    memory.note_welcomed()
-    memory.run_ended(CODE, unseen="\x1b]52;c;aGk=\x07\x1b[2J\x9b31m said")
-    memory.save()
+    screen_state = ScreenState.open(places().state)
+    screen_state.note_welcomed()
+    screen_state.run_ended(CODE, unseen="\x1b]52;c;aGk=\x07\x1b[2J\x9b31m said")
+    screen_state.save()
 
     async def look() -> None:
         app = make_app()

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from fake_runs import Stage, going_on, step, until
 
-from tftutor.presentation.memory import Memory
+from tftutor.application.screen_state import ScreenState
 from tftutor.tui import leaving
 from tftutor.tui.leaving import Signals, goodbye, see_to_the_end
 
@@ -19,7 +19,7 @@ class Shell:
     def __init__(self) -> None:
         self.code = -1
 
-    def part(self, code: int) -> None:
+    def detach(self, code: int) -> None:
         self.code = code
 
 
@@ -27,20 +27,20 @@ def test_a_run_that_takes_far_longer_than_it_may_is_ended_and_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(leaving, "end_in_any_case", lambda _code: None)  # it would end the tests
-    memory, shell = Memory.open(tmp_path), Shell()
-    stage = Stage(tmp_path / "output", notes=memory, long=going_on)
+    screen_state, shell = ScreenState.open(tmp_path), Shell()
+    stage = Stage(tmp_path / "output", notes=screen_state, long=going_on)
     monkeypatch.setattr(stage.runs, "longest_seconds", lambda: 0.1)
     job = stage.runs.start(step("free-play"), "run", "long")
     until(lambda: job.state == "running")
     stage.runs.keep_going(job)
-    front: Any = shell
-    see_to_the_end(stage.runs, Signals(lambda _number: None, lambda: None), front, 129)
+    parent: Any = shell
+    see_to_the_end(stage.runs, Signals(lambda _number: None, lambda: None), parent, 129)
     stage.runs.close()
     assert shell.code == 129
     assert job.left.is_set()
-    (news,) = Memory.open(tmp_path).news()
+    (news,) = ScreenState.open(tmp_path).news()
     assert "took far longer than it may" in news.sentence
-    assert Memory.open(tmp_path).unfinished() == []
+    assert ScreenState.open(tmp_path).unfinished() == []
 
 
 def test_the_longest_time_counts_whatever_a_check_may_run() -> None:

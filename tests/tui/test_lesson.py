@@ -11,14 +11,14 @@ from fake_runs import FakeTutor, going_on, printing
 from goldens import assert_looks_like, screen_text
 from textual.pilot import Pilot
 
+from tftutor.application.runs.manager import RunManager
+from tftutor.application.screen_state import ScreenState
 from tftutor.checks.base import CheckResult
 from tftutor.course.model import StepRef
 from tftutor.places import places
-from tftutor.presentation.memory import Memory
 from tftutor.progress.store import ProgressStore
 from tftutor.runtime.evidence import Evidence
 from tftutor.tui.app import TutorApp
-from tftutor.tui.runs import Runs
 from tftutor.tui.screens.lesson import LessonScreen
 from tftutor.tui.screens.solution import SolutionScreen
 from tftutor.tutor import Attempt, Verdict
@@ -50,7 +50,7 @@ def walk(make_app: Any, step: str, steps: Walk, size: tuple[int, int] = (80, 23)
             while not (app.is_ready and isinstance(app.screen, LessonScreen) and app.screen.is_mounted):
                 await pilot.pause(0.02)
             if tutor:
-                app._runs = Runs(app.post_message, tutor["tutor"].open)
+                app._runs = RunManager(app._post_event, tutor["tutor"].open)
             await pilot.pause()
             await steps(app, pilot)
         app.close_down()
@@ -150,7 +150,7 @@ def test_the_next_step_saves_the_code_and_coming_back_finds_it_and_the_cursor(ma
         assert app.screen.view.code.cursor == (4, 3)
 
     walk(make_app, CODE, type_and_leave)
-    place = Memory.open(places().state).place
+    place = ScreenState.open(places().state).place
     assert place is not None
     assert (place.step, place.pane, place.cursor) == (CODE, "code", (4, 3))
 

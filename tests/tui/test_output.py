@@ -12,9 +12,9 @@ from fake_runs import step
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
+from tftutor.application.runs.job import Job
+from tftutor.application.runs.output_buffer import OutputBuffer, pieces
 from tftutor.runtime.events import Output, Started
-from tftutor.tui.jobs import Job
-from tftutor.tui.output_buffer import OutputBuffer, pieces
 from tftutor.tui.widgets.output import OutputView
 
 Size = tuple[int, int]

@@ -6,10 +6,10 @@ import re
 
 from fake_runs import step
 
+from tftutor.application.runs.job import Job, JobKind
 from tftutor.presentation.outcomes import Outcome, outcome_of
 from tftutor.runtime.events import CodeEnded, Output, Started, Waiting
 from tftutor.runtime.evidence import Evidence, Frame, ProgramError, Usage
-from tftutor.tui.jobs import Job, JobKind
 from tftutor.tui.widgets.run_line import job_words
 from tftutor.tutor import Attempt, Verdict
 

@@ -10,13 +10,13 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from tftutor.application.desk import Desk, open_desk
 from tftutor.cli.display import Display, output
 from tftutor.cli.parser import Parser
 from tftutor.cli.questions import ask
 from tftutor.cli.show import heading, next_after
 from tftutor.course.answers import judge
 from tftutor.course.model import Predict, Quiz, StepRef
-from tftutor.presentation.desk import Desk, open_desk
 from tftutor.problems import UsageProblem
 
 

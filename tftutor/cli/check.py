@@ -22,8 +22,9 @@ from argparse import Namespace
 from contextlib import ExitStack
 from pathlib import Path
 
+from tftutor.application.desk import Desk, course_here, open_desk, stand_ins
 from tftutor.cli import reports
-from tftutor.cli.checking import Checking, Wishes, counted, exit_code
+from tftutor.cli.checking import Checking, CheckOptions, counted, exit_code
 from tftutor.cli.display import Display, errors, output
 from tftutor.cli.interrupt import cancel_on_interrupt
 from tftutor.cli.parser import Parser, add_run_options, count
@@ -33,7 +34,6 @@ from tftutor.cli.waiting import DataWords, Waiting
 from tftutor.course.model import Course, Exercise, StepRef
 from tftutor.course.scope import ALL, find
 from tftutor.places import settings
-from tftutor.presentation.desk import Desk, course_here, open_desk, stand_ins
 from tftutor.presentation.outcomes import Outcome
 from tftutor.presentation.source import read_code
 from tftutor.problems import UsageProblem
@@ -70,7 +70,7 @@ def run(options: Namespace) -> int:
         desk = None if options.solutions else stack.enter_context(open_desk())
         course = desk.course if desk else course_here()
         refs = _scope(course, desk, options.scope)
-        wishes = _wishes(options, refs)
+        wishes = _check_options(options, refs)
         chosen = [ref for ref in refs if counted(ref, solutions=wishes.solutions)]
         display = errors() if options.json else output()
         outcomes = _outcomes(course, desk, wishes, chosen, options, display) if chosen else []
@@ -88,7 +88,7 @@ def run(options: Namespace) -> int:
 def _outcomes(
     course: Course,
     desk: Desk | None,
-    wishes: Wishes,
+    wishes: CheckOptions,
     refs: list[StepRef],
     options: Namespace,
     display: Display,
@@ -131,7 +131,7 @@ def _scope(course: Course, desk: Desk | None, scope: str | None) -> list[StepRef
     return [desk.step(None)]
 
 
-def _wishes(options: Namespace, refs: list[StepRef]) -> Wishes:
+def _check_options(options: Namespace, refs: list[StepRef]) -> CheckOptions:
     code = None
     if options.file:
         if len(refs) != 1 or not isinstance(refs[0].step, Exercise):
@@ -139,7 +139,7 @@ def _wishes(options: Namespace, refs: list[StepRef]) -> Wishes:
                 "--from needs one step with code to write.", "Name the step, as in its `show`."
             )
         code = read_code(Path(options.file))
-    return Wishes(
+    return CheckOptions(
         solutions=options.solutions,
         code=code,
         seed=options.seed,

@@ -6,11 +6,11 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tftutor.application.desk import Desk
 from tftutor.cli.dispatch import INTERRUPTED
 from tftutor.cli.display import errors
 from tftutor.cli.waiting import Waiting
 from tftutor.course.model import Exercise, Predict, Quiz, Run, StepRef, Task
-from tftutor.presentation.desk import Desk
 from tftutor.presentation.outcomes import Outcome, outcome_of
 from tftutor.presentation.root_cause import diagnosed
 from tftutor.problems import CourseProblem, MachineProblem, UsageProblem
@@ -25,7 +25,7 @@ _NOT_YET = ("failed", "timeout", "not started")
 
 
 @dataclass(frozen=True)
-class Wishes:
+class CheckOptions:
     """What the command line asked for. ``code``: in place of the learner's draft.
     ``among_others``: several steps were named, so that a task done before need not be done still."""
 
@@ -67,11 +67,11 @@ class Checking:
     """Looks at steps, one by one or from several threads. ``desk`` is None for solutions."""
 
     def __init__(
-        self, tutor: Tutor, desk: Desk | None, wishes: Wishes, cancel: Cancel, waiting: Waiting
+        self, tutor: Tutor, desk: Desk | None, wishes: CheckOptions, cancel: Cancel, waiting: Waiting
     ) -> None:
         self._tutor = tutor
         self._desk = desk
-        self._wishes = wishes
+        self._check_options = wishes
         self._cancel = cancel
         self._waiting = waiting
         self._states: dict[str, StepState] = desk.progress.steps() if desk else {}
@@ -104,7 +104,7 @@ class Checking:
         return outcome_of(attempt, seconds=seconds, cancelled=self._cancel.requested)
 
     def _attempt(self, ref: StepRef) -> Attempt | Outcome:
-        wishes = self._wishes
+        wishes = self._check_options
 
         def tell(event: Event) -> None:
             if isinstance(event, Caution) and not self._cautioned:
@@ -138,10 +138,10 @@ class Checking:
     def _code(self, ref: StepRef) -> str | Outcome:
         if not isinstance(ref.step, Exercise):
             return self._answered(ref)
-        if self._wishes.solutions:
+        if self._check_options.solutions:
             return ref.step.solution
-        if self._wishes.code is not None:
-            return self._wishes.code
+        if self._check_options.code is not None:
+            return self._check_options.code
         assert self._desk
         draft = self._desk.drafts.read(ref.id)
         if draft is None or self._desk.is_untouched(ref):

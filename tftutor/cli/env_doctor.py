@@ -125,7 +125,7 @@ def _known(id: str, known: list[str]) -> str:
 
 
 def _together(options: Namespace) -> None:
-    """Wishes that exclude each other."""
+    """CheckOptions that exclude each other."""
     if options.yes and not options.fix:
         raise UsageProblem("--yes says yes to --fix, and there is no --fix.")
     if options.json and options.report:

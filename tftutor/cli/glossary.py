@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from tftutor.application.desk import course_here
 from tftutor.cli.display import Display, output
 from tftutor.cli.parser import Parser
 from tftutor.course.glossary import Entry, Glossary, load_glossary
 from tftutor.course.nearest import listed, nearest
-from tftutor.presentation.desk import course_here
 from tftutor.problems import UsageProblem
 
 

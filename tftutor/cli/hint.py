@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from tftutor.application.desk import open_desk
 from tftutor.cli.display import output
 from tftutor.cli.parser import Parser, count
 from tftutor.course.model import Exercise, Task
-from tftutor.presentation.desk import open_desk
 from tftutor.problems import UsageProblem
 
 

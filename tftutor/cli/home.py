@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from tftutor import __version__
+from tftutor.application.desk import open_desk
+from tftutor.application.standing import Standings, steps_of
 from tftutor.cli.display import Display, output
 from tftutor.cli.next import tell_next
-from tftutor.presentation.desk import open_desk
-from tftutor.presentation.standing import Standings, steps_of
 
 BAR = 10
 

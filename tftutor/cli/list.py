@@ -15,12 +15,12 @@ from argparse import Namespace
 from itertools import groupby
 from typing import Any
 
+from tftutor.application.desk import open_desk
+from tftutor.application.standing import GLYPHS, STYLES, Standings
 from tftutor.cli.display import Display, output
 from tftutor.cli.parser import Parser
 from tftutor.course.model import StepRef
 from tftutor.course.scope import ALL, find
-from tftutor.presentation.desk import open_desk
-from tftutor.presentation.standing import GLYPHS, STYLES, Standings
 
 FORMAT = "tftutor-list"
 VERSION = 1

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from tftutor.application.desk import open_desk
+from tftutor.application.standing import Standings, command_for, position
 from tftutor.cli.display import Display, output
 from tftutor.cli.parser import Parser
-from tftutor.presentation.desk import open_desk
-from tftutor.presentation.standing import Standings, command_for, position
 
 
 def configure(parser: Parser) -> None:

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from tftutor.application.overview import course_folder
 from tftutor.cli.display import output
 from tftutor.cli.parser import Parser
 from tftutor.course.nearest import unknown
 from tftutor.course.pages import load_pages
-from tftutor.presentation.overview import course_folder
 from tftutor.problems import UsageProblem
 
 

@@ -13,12 +13,12 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
+from tftutor.application.desk import open_desk
+from tftutor.application.standing import Standings, effort, steps_of
 from tftutor.cli.display import Display, output
 from tftutor.cli.next import tell_next
 from tftutor.cli.parser import Parser
 from tftutor.course.model import StepRef
-from tftutor.presentation.desk import open_desk
-from tftutor.presentation.standing import Standings, effort, steps_of
 
 FORMAT = "tftutor-progress-report"
 VERSION = 1

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
-from tftutor.cli.checking import Wishes
+from tftutor.cli.checking import CheckOptions
 from tftutor.course.model import Course
 from tftutor.files import write_whole
 from tftutor.presentation.outcomes import Outcome
@@ -25,7 +25,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def as_json(
-    course: Course, scope: str, wishes: Wishes, outcomes: Sequence[Outcome], seconds: float, code: int
+    course: Course, scope: str, wishes: CheckOptions, outcomes: Sequence[Outcome], seconds: float, code: int
 ) -> str:
     """The results as one JSON object. Figures that are not finite become texts, as JSON has none."""
     counts: dict[str, int] = {}

@@ -11,12 +11,12 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
+from tftutor.application.desk import Desk, open_desk
 from tftutor.cli.display import output
 from tftutor.cli.parser import Parser
 from tftutor.course.model import Exercise, Run, StepRef
 from tftutor.course.programs import starter_of
 from tftutor.course.scope import find
-from tftutor.presentation.desk import Desk, open_desk
 from tftutor.presentation.text import tidy
 from tftutor.problems import UsageProblem
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from tftutor.application.desk import Desk
 from tftutor.cli.display import Display
 from tftutor.cli.show import next_after
 from tftutor.cli.verdicts import draw
 from tftutor.course.model import StepRef
-from tftutor.presentation.desk import Desk
 from tftutor.presentation.outcomes import WORDS, Outcome
 from tftutor.presentation.verdicts import data_words, figures
 

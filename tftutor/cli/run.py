@@ -16,6 +16,8 @@ from argparse import Namespace
 from contextlib import ExitStack
 from pathlib import Path
 
+from tftutor.application.desk import Desk, open_desk
+from tftutor.application.standing import doing
 from tftutor.cli.dispatch import INTERRUPTED
 from tftutor.cli.display import errors, output
 from tftutor.cli.interrupt import cancel_on_interrupt
@@ -24,9 +26,7 @@ from tftutor.cli.show import next_after
 from tftutor.cli.streaming import Streaming
 from tftutor.course.model import Predict, Read, Run, StepRef
 from tftutor.course.references import code_step
-from tftutor.presentation.desk import Desk, open_desk
 from tftutor.presentation.source import read_code
-from tftutor.presentation.standing import doing
 from tftutor.presentation.text import tidy
 from tftutor.problems import UsageProblem
 from tftutor.runtime.cancel import Cancel

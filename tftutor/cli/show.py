@@ -11,14 +11,14 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from tftutor.application.desk import Desk, open_desk
+from tftutor.application.standing import Standings, doing
 from tftutor.cli.display import Display, output
 from tftutor.cli.parser import Parser
 from tftutor.cli.questions import ask
 from tftutor.course.model import Exercise, Predict, Quiz, Run, StepRef, Task
 from tftutor.course.programs import sections, starter_of
 from tftutor.course.references import code_step
-from tftutor.presentation.desk import Desk, open_desk
-from tftutor.presentation.standing import Standings, doing
 from tftutor.presentation.text import tidy
 from tftutor.problems import UsageProblem
 

@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import Literal
 
 from tftutor.course.model import StepRef
-from tftutor.problems import Problem
+from tftutor.problems import CourseProblem, MachineProblem, Problem
+from tftutor.runtime.evidence import Evidence
 from tftutor.tutor import Attempt
+from tftutor.tutor.supplies import Blocked
+from tftutor.tutor.words import ended_badly
 
 OutcomeStatus = Literal["passed", "failed", "timeout", "blocked", "broken", "not started", "cancelled"]
 
@@ -43,3 +46,18 @@ def outcome_of(attempt: Attempt, *, seconds: float = 0.0, cancelled: bool = Fals
     if cut_short or (attempt.evidence is not None and attempt.evidence.ending == "cancelled"):
         return Outcome(attempt.ref, "cancelled", "You stopped it before its end.", attempt, seconds=seconds)
     return Outcome(attempt.ref, attempt.verdict.status, attempt.verdict.headline, attempt, seconds=seconds)
+
+
+def outcome_of_run(ref: StepRef, code: str, evidence: Evidence, seconds: float) -> Outcome | None:
+    """None where the program came to its end as it should; else why it did not, and at which line."""
+    if evidence.ending == "finished" or (evidence.ending == "exited" and evidence.exit_code == 0):
+        return None
+    return outcome_of(Attempt(ref, code, ended_badly(evidence), evidence), seconds=seconds)
+
+
+def outcome_of_problem(ref: StepRef, problem: Problem, seconds: float) -> Outcome:
+    """Why nothing could be said of the learner's code."""
+    if isinstance(problem.__context__, Blocked):  # the tutor lacks what the step needs: data, a GPU
+        return Outcome(ref, "blocked", problem.sentence, problem=problem, seconds=seconds)
+    is_ours = isinstance(problem, MachineProblem | CourseProblem)
+    return Outcome(ref, "broken" if is_ours else "failed", problem.sentence, problem=problem, seconds=seconds)

@@ -13,24 +13,27 @@ from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.message import Message
 
+from tftutor.application.screen_state import ScreenState
 from tftutor.places import Settings
-from tftutor.presentation.memory import Memory
 from tftutor.problems import Problem
 from tftutor.tui import themes
 from tftutor.tui.in_order import InOrder
 from tftutor.tui.keys import bindings, keymap
+from tftutor.tui.navigation import Navigation
 from tftutor.tui.safety import ControlFilter, safe
-from tftutor.tui.ways import Ways
 
 if TYPE_CHECKING:
+    from tftutor.application.desk import Desk
+    from tftutor.application.runs.events import RunEvent
+    from tftutor.application.runs.job import Job
+    from tftutor.application.runs.manager import RunManager
     from tftutor.course.model import StepRef
-    from tftutor.presentation.desk import Desk
-    from tftutor.tui.runs import Job, JobChanged, JobEnded, Runs
+    from tftutor.tui.job_messages import JobChanged, JobEnded
 
 _LONGEST_NOTICE = 300
 
 
-class TutorApp(Ways, InOrder[int]):
+class TutorApp(Navigation, InOrder[int]):
     """The application. The course is read after the first screen has been drawn; `when_ready` waits for it.
 
     ``open_at``: the id of the step to begin with, in place of the home screen.
@@ -43,13 +46,13 @@ class TutorApp(Ways, InOrder[int]):
     class Ready(Message):
         """The course and the learner's things are there."""
 
-    def __init__(self, settings: Settings, memory: Memory, *, open_at: str = "") -> None:
+    def __init__(self, settings: Settings, screen_state: ScreenState, *, open_at: str = "") -> None:
         super().__init__()
         self.settings = settings
-        self.memory = memory
+        self.screen_state = screen_state
         self._open_at = open_at
         self._desk: Desk | None = None
-        self._runs: Runs | None = None
+        self._runs: RunManager | None = None
         self._until_ready: list[Callable[[], object]] = []
         self._resources = ExitStack()
         themes.apply(self, settings.theme)
@@ -72,7 +75,7 @@ class TutorApp(Ways, InOrder[int]):
 
     @work(thread=True, exit_on_error=False)
     def _read_course(self) -> None:
-        from tftutor.presentation.desk import open_desk
+        from tftutor.application.desk import open_desk
         from tftutor.presentation.failures import as_problem
 
         try:
@@ -86,10 +89,10 @@ class TutorApp(Ways, InOrder[int]):
         self.call_from_thread(self._course_is_read, desk)
 
     def _course_is_read(self, desk: Desk) -> None:
-        from tftutor.tui.runs import open_runs
+        from tftutor.application.runs.manager import open_runs
 
         self._desk = desk
-        self._runs = open_runs(self.post_message, desk, self.memory)
+        self._runs = open_runs(self._post_event, desk, self.screen_state)
         self._prepare_lesson()
         waiting, self._until_ready = self._until_ready, []
         for then in waiting:
@@ -124,7 +127,7 @@ class TutorApp(Ways, InOrder[int]):
         """Ends what runs and closes the files; after it the learner's work is on the disk."""
         if self._runs is not None:
             self._runs.close()
-        self.memory.save()
+        self.screen_state.save()
         self._resources.close()
 
     async def action_quit(self) -> None:
@@ -157,7 +160,7 @@ class TutorApp(Ways, InOrder[int]):
         for screen in self.screen_stack:
             if isinstance(screen, LessonScreen):
                 screen.leave()
-        self.memory.save()
+        self.screen_state.save()
 
     # --- what screens ask for ----------------------------------------------------------------------
 
@@ -168,7 +171,7 @@ class TutorApp(Ways, InOrder[int]):
         return self._desk
 
     @property
-    def runs(self) -> Runs:
+    def runs(self) -> RunManager:
         """Runs and checks in the background. Only after `Ready`."""
         assert self._runs is not None
         return self._runs
@@ -222,12 +225,17 @@ class TutorApp(Ways, InOrder[int]):
         text = safe(" ".join(sentence.split()))[:_LONGEST_NOTICE]
         self.notify(text, severity="warning" if serious else "information", markup=False)
 
-    @work(thread=True, exclusive=True, group="memory", exit_on_error=False)
-    def save_memory(self) -> None:
+    @work(thread=True, exclusive=True, group="screen_state", exit_on_error=False)
+    def save_screen_state(self) -> None:
         """Writes where the learner is, beside what goes on."""
-        self.memory.save()
+        self.screen_state.save()
 
     # --- runs --------------------------------------------------------------------------------------
+
+    def _post_event(self, event: RunEvent) -> None:
+        from tftutor.tui.job_messages import message_of
+
+        self.post_message(message_of(event))
 
     def on_job_changed(self, event: JobChanged) -> None:
         """Handed to the screen that shows the step."""
@@ -241,9 +249,9 @@ class TutorApp(Ways, InOrder[int]):
         screen = self.screen
         if not (isinstance(screen, LessonScreen) and screen.ref.id == event.job.ref.id):
             self.tell(_ended(event.job))
-        elif event.job.afar:
-            self.memory.note_news_seen(event.job.ref.id)  # the home screen need not tell it
-            self.save_memory()
+        elif event.job.elsewhere:
+            self.screen_state.note_news_seen(event.job.ref.id)  # the home screen need not tell it
+            self.save_screen_state()
 
     def _hand_on(self, event: JobChanged | JobEnded) -> None:
         from tftutor.tui.screens.lesson import LessonScreen

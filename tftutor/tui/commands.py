@@ -14,7 +14,7 @@ from tftutor.tui.keys import shown
 from tftutor.tui.safety import safe_line
 
 if TYPE_CHECKING:
-    from tftutor.presentation.overview import Overview
+    from tftutor.application.overview import Overview
     from tftutor.tui.app import TutorApp
 
 _MOST = 30

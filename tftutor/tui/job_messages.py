@@ -1,14 +1,15 @@
-"""What the screen hears of runs."""
+"""Events of runs as Textual messages."""
 
 from __future__ import annotations
 
 from textual.message import Message
 
-from tftutor.tui.jobs import Job
+from tftutor.application.runs.events import RunEnded, RunEvent
+from tftutor.application.runs.job import Job
 
 
 class JobChanged(Message):
-    """Something of a job is new; at most five a second come for each."""
+    """Something of a job is new."""
 
     def __init__(self, job: Job) -> None:
         super().__init__()
@@ -25,3 +26,8 @@ class JobEnded(Message):
     def __init__(self, job: Job) -> None:
         super().__init__()
         self.job = job
+
+
+def message_of(event: RunEvent) -> JobChanged | JobEnded:
+    """The message that tells the screens of an event."""
+    return JobEnded(event.job) if isinstance(event, RunEnded) else JobChanged(event.job)

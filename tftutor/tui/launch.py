@@ -11,15 +11,15 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from tftutor.application.screen_state import ScreenState
 from tftutor.places import Settings, places, settings
-from tftutor.presentation.memory import Memory
 from tftutor.presentation.terminals import over_ssh, terminal
 from tftutor.problems import Problem, UsageProblem
 
 if TYPE_CHECKING:
     from tftutor.tui.app import TutorApp
-    from tftutor.tui.front import Front
     from tftutor.tui.leaving import Signals
+    from tftutor.tui.terminal_parent import TerminalParent
 
 PLAIN = -1  # the terminal cannot draw: the conversation in lines is the face for it
 
@@ -39,21 +39,21 @@ def run(step: str = "", *, mouse: bool = True) -> int:
             "here one of them is a pipe or a file.",
             "Start `tftutor` without < > or |. `tftutor --help` shows the commands, which need none.",
         )
-    from tftutor.tui.front import stand_before
+    from tftutor.tui.terminal_parent import fork_from_parent
 
-    front = stand_before()
+    parent = fork_from_parent()
     wished = settings_here()
     prepare(os.environ)
     from tftutor.tui.keys import keymap
 
     keymap(wished)  # a sentence on a bad key belongs before the screen, not on it
-    memory = Memory.open(places().state)
+    screen_state = ScreenState.open(places().state)
     from tftutor.tui.app import TutorApp
 
     alt_with_digits()
-    app = TutorApp(wished, memory, open_at=step)
+    app = TutorApp(wished, screen_state, open_at=step)
     app.animation_level = "full" if wished.animation else "none"
-    code = _run(app, front, mouse=mouse and wished.mouse)
+    code = _run(app, parent, mouse=mouse and wished.mouse)
     if app.problem is not None:
         raise app.problem
     return code
@@ -87,7 +87,7 @@ def alt_with_digits() -> None:
         sequences.pop(f"\x1b{digit}", None)
 
 
-def _run(app: TutorApp, front: Front, *, mouse: bool) -> int:
+def _run(app: TutorApp, parent: TerminalParent, *, mouse: bool) -> int:
     from tftutor.tui.leaving import Signals, goodbye, see_to_the_end
 
     signals = Signals(partial(_leave, app), app.stop_what_was_asked)
@@ -106,7 +106,7 @@ def _run(app: TutorApp, front: Front, *, mouse: bool) -> int:
             signals.screen_is_gone()
             with suppress(OSError):  # the terminal is gone
                 print(goodbye(kept), flush=True)
-            see_to_the_end(app.runs, signals, front, code)
+            see_to_the_end(app.runs, signals, parent, code)
     finally:
         app.close_down()
     return code

@@ -14,9 +14,9 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tftutor.tui.front import Front
-    from tftutor.tui.jobs import Job
-    from tftutor.tui.runs import Runs
+    from tftutor.application.runs.job import Job
+    from tftutor.application.runs.manager import RunManager
+    from tftutor.tui.terminal_parent import TerminalParent
 
 PATIENCE = 8.0  # seconds for an end that nobody is there to see
 _LOOK_EVERY = 0.2
@@ -88,11 +88,11 @@ def goodbye(jobs: Sequence[Job]) -> str:
     return f"{what[0].upper()}{what[1:]} {go} on. The next start of tftutor tells how {they} ended."
 
 
-def see_to_the_end(runs: Runs, signals: Signals, front: Front, code: int) -> None:
+def see_to_the_end(runs: RunManager, signals: Signals, parent: TerminalParent, code: int) -> None:
     """The kept runs go on. This process has no terminal any more, and ends with the last of them."""
     runs.let_go()
     until = time.monotonic() + runs.longest_seconds()
-    front.part(code)
+    parent.detach(code)
     while runs.kept() and not signals.terminated:
         if time.monotonic() > until:
             runs.give_up()

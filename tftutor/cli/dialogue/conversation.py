@@ -6,11 +6,11 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 
+from tftutor.application.desk import Desk
+from tftutor.application.screen_state import ScreenState
 from tftutor.cli.dialogue.talk import Talk
 from tftutor.course.model import StepRef
 from tftutor.data import Progress
-from tftutor.presentation.desk import Desk
-from tftutor.presentation.memory import Memory
 from tftutor.problems import Problem, UsageProblem
 from tftutor.tutor import Tutor
 
@@ -22,7 +22,7 @@ class Conversation:
 
     desk: Desk
     talk: Talk
-    memory: Memory
+    screen_state: ScreenState
     closing: ExitStack
     here: StepRef | None = None
     offered: list[str] = field(default_factory=list)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tftutor.application.standing import Standings, effort, position, steps_of
 from tftutor.cli.dialogue.conversation import Conversation
 from tftutor.cli.dialogue.steps import KINDS, ended, open_step, place
 from tftutor.cli.dialogue.words import WORDS
@@ -9,7 +10,6 @@ from tftutor.course.glossary import load_glossary
 from tftutor.course.model import StepRef
 from tftutor.course.nearest import listed, nearest
 from tftutor.course.scope import find
-from tftutor.presentation.standing import Standings, effort, position, steps_of
 from tftutor.problems import UsageProblem
 
 _MOST_FOUND = 20

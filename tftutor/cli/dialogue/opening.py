@@ -7,17 +7,17 @@ import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 
+from tftutor.application.desk import open_desk
+from tftutor.application.screen_state import ScreenState
 from tftutor.cli.dialogue import helping, looking, questions, running, steps, writing
 from tftutor.cli.dialogue.conversation import Conversation
-from tftutor.cli.dialogue.talk import Farewell, Interruption, Talk
+from tftutor.cli.dialogue.talk import EndOfInput, Interruption, Talk
 from tftutor.cli.dialogue.words import NAMES, understood
 from tftutor.course.model import Read, StepRef
 from tftutor.course.nearest import nearest
 from tftutor.course.scope import find_step
 from tftutor.places import places
-from tftutor.presentation.desk import open_desk
 from tftutor.presentation.failures import as_problem, place_of
-from tftutor.presentation.memory import Memory
 from tftutor.presentation.root_cause import Diagnosed, diagnosed
 from tftutor.presentation.text import tidy
 from tftutor.problems import Problem, UsageProblem
@@ -50,14 +50,14 @@ def run(step: str = "") -> int:
     talk = Talk(sys.stdin, sys.stdout)
     with ExitStack() as closing:
         desk = closing.enter_context(open_desk())
-        memory = Memory.open(places().state)
-        conversation = Conversation(desk, talk, memory, closing)
+        screen_state = ScreenState.open(places().state)
+        conversation = Conversation(desk, talk, screen_state, closing)
         try:
             _begin(conversation, find_step(desk.course, step) if step else None)
             _talk_on(conversation)
-        except Farewell:
+        except EndOfInput:
             pass
-        memory.save()
+        screen_state.save()
         talk.say("Your place is kept.")
     return 0
 
@@ -77,7 +77,7 @@ def _begin(conversation: Conversation, ref: StepRef | None) -> None:
 
 
 def _talk_on(conversation: Conversation) -> None:
-    """Raises Farewell at the end."""
+    """Raises EndOfInput at the end."""
     line: str | None = None
     while True:
         try:
@@ -92,7 +92,7 @@ def _talk_on(conversation: Conversation) -> None:
             conversation.talk.say()
         except Problem as problem:
             _tell(conversation, problem)
-        except Farewell:
+        except EndOfInput:
             raise
         except Exception as error:  # noqa: BLE001 - a defect of ours becomes a sentence, and the talk goes on
             _tell(conversation, as_problem(error, ["--plain"]))
@@ -109,7 +109,7 @@ def _do(conversation: Conversation, said: str) -> None:
     if means_answer:
         questions.answer(conversation, text)
     elif word is not None and word.name == "quit":
-        raise Farewell
+        raise EndOfInput
     elif word is not None:
         _DOING[word.name](conversation, rest)
     elif text.isdecimal():
@@ -143,11 +143,11 @@ def _named(conversation: Conversation, text: str) -> None:
 
 def _greet(conversation: Conversation) -> None:
     """Once in a learner's life."""
-    talk, memory = conversation.talk, conversation.memory
-    if memory.trouble:
-        talk.say(memory.trouble)
+    talk, screen_state = conversation.talk, conversation.screen_state
+    if screen_state.trouble:
+        talk.say(screen_state.trouble)
         talk.say()
-    if memory.welcomed:
+    if screen_state.welcomed:
         return
     talk.say(
         "Welcome. tftutor teaches TensorFlow in small steps: you read a little, write a little code, have it "
@@ -160,24 +160,24 @@ def _greet(conversation: Conversation) -> None:
     )
     talk.say("`doctor` finds out whether anything is amiss on this machine. `help` tells all words.")
     talk.say()
-    memory.note_welcomed()
-    memory.save()
+    screen_state.note_welcomed()
+    screen_state.save()
 
 
 def _news(conversation: Conversation) -> None:
     """Runs that were cut off, or ended while nobody looked."""
-    talk, memory = conversation.talk, conversation.memory
-    for news in memory.news():
+    talk, screen_state = conversation.talk, conversation.screen_state
+    for news in screen_state.news():
         talk.say(f"{news.step}: {news.sentence}")
-    memory.note_news_seen()
-    for run in memory.going_on():
+    screen_state.note_news_seen()
+    for run in screen_state.going_on():
         begun = f", begun {run.began_words}" if run.began else ""
         talk.say(f"Your {run.kind} of {run.step} still goes on{begun}; say `{run.kind}` there to begin anew.")
-    for cut_off in memory.unfinished():
+    for cut_off in screen_state.unfinished():
         what = f"Your last {cut_off.kind} of {cut_off.step} was cut off"
         talk.say(f"{what}; say `{cut_off.kind}` there to begin it anew.")
-        memory.run_ended(cut_off.step)
-    memory.save()
+        screen_state.run_ended(cut_off.step)
+    screen_state.save()
 
 
 def _tell(conversation: Conversation, problem: Problem) -> None:

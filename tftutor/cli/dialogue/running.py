@@ -7,21 +7,17 @@ import time
 from collections.abc import Callable
 from typing import TypeVar
 
-from tftutor.cli.dialogue.absence import (
-    going_on_elsewhere,
-    outliving_the_terminal,
-    stop_elsewhere,
-    stoppable_from_elsewhere,
-)
-from tftutor.cli.dialogue.aloud import Aloud
+from tftutor.application.runs.endings import Ending, in_a_sentence
+from tftutor.application.runs.other_instances import going_on_elsewhere, stop_elsewhere
+from tftutor.application.screen_state import Kind
 from tftutor.cli.dialogue.conversation import Conversation
+from tftutor.cli.dialogue.hangup import outliving_the_terminal, stoppable_from_elsewhere
+from tftutor.cli.dialogue.run_narrator import RunNarrator
 from tftutor.cli.dialogue.steps import tell_after, what_now
-from tftutor.cli.dialogue.talk import Farewell
+from tftutor.cli.dialogue.talk import EndOfInput
 from tftutor.cli.interrupt import cancel_on_interrupt
 from tftutor.course.model import Exercise, Predict, Quiz, Read, Run, StepRef, Task
 from tftutor.course.references import code_step
-from tftutor.presentation.endings import Ending, in_a_sentence
-from tftutor.presentation.memory import Kind
 from tftutor.presentation.outcomes import Outcome, outcome_of
 from tftutor.presentation.verdicts import Role, error_rows, rows
 from tftutor.problems import Problem
@@ -51,12 +47,12 @@ def run(conversation: Conversation, rest: str) -> None:
         return
     code = ref.step.code if isinstance(ref.step, Predict) else _draft(conversation, ref)
     tutor = conversation.tutor()
-    aloud = Aloud(conversation, shows=True)
+    narrator = RunNarrator(conversation, shows=True)
 
     def work(cancel: Cancel) -> Evidence:
-        return tutor.try_out(ref, code, on_event=aloud, cancel=cancel)
+        return tutor.try_out(ref, code, on_event=narrator, cancel=cancel)
 
-    evidence = _watched(conversation, ref, "run", aloud, work)
+    evidence = _watched(conversation, ref, "run", narrator, work)
     _ended(conversation, evidence)
     if isinstance(ref.step, Predict):
         _compare(conversation, ref)
@@ -79,53 +75,53 @@ def check(conversation: Conversation, _rest: str) -> None:
         return
     code = _draft(conversation, ref) if isinstance(step, Exercise) else ""
     tutor = conversation.tutor()
-    aloud = Aloud(conversation, shows=False)
+    narrator = RunNarrator(conversation, shows=False)
 
     def work(cancel: Cancel) -> Outcome:
         if isinstance(step, Task):
             attempt = tutor.inspect(ref, cancel=cancel)
         else:
-            attempt = tutor.attempt(ref, code, on_event=aloud, cancel=cancel)
+            attempt = tutor.attempt(ref, code, on_event=narrator, cancel=cancel)
         return outcome_of(attempt, cancelled=cancel.requested)
 
     talk.say("Checking ...")
-    _tell_outcome(conversation, _watched(conversation, ref, "check", aloud, work))
+    _tell_outcome(conversation, _watched(conversation, ref, "check", narrator, work))
 
 
 def _watched(
     conversation: Conversation,
     ref: StepRef,
     kind: Kind,
-    aloud: Aloud,
+    narrator: RunNarrator,
     work: Callable[[Cancel], Result],
 ) -> Result:
     """Does the work; Ctrl+C ends it. That it goes on is remembered, in case we do not see its end."""
-    memory, settings = conversation.memory, conversation.desk.settings
-    before = going_on_elsewhere(memory, ref.id)
+    screen_state, settings = conversation.screen_state, conversation.desk.settings
+    before = going_on_elsewhere(screen_state, ref.id)
     if before is not None:
-        stopped = stop_elsewhere(memory, before)
+        stopped = stop_elsewhere(screen_state, before)
         conversation.talk.say(
             f"The {before.kind} that still went on {'is stopped' if stopped else 'goes on all the same'}."
         )
-    memory.note_run(ref.id, kind)
-    memory.save()
+    screen_state.note_run(ref.id, kind)
+    screen_state.save()
     began, unseen = time.monotonic(), ""
     seconds = conversation.tutor().longest_seconds(ref, kind)
-    with outliving_the_terminal(settings.keep_runs, seconds) as absence:
+    with outliving_the_terminal(settings.keep_runs, seconds) as hangup:
         try:
-            with cancel_on_interrupt() as cancel, stoppable_from_elsewhere(cancel), aloud.speaking():
+            with cancel_on_interrupt() as cancel, stoppable_from_elsewhere(cancel), narrator.speaking():
                 result = work(cancel)
-                aloud.finish()
-            if absence.begun:
+                narrator.finish()
+            if hangup.begun:
                 unseen = _in_a_sentence(ref, kind, result, time.monotonic() - began)
-                raise Farewell
+                raise EndOfInput
             return result
         except Problem as problem:
-            unseen = str(problem) if absence.begun else ""
+            unseen = str(problem) if hangup.begun else ""
             raise
         finally:
-            memory.run_ended(ref.id, unseen=unseen)
-            memory.save()
+            screen_state.run_ended(ref.id, unseen=unseen)
+            screen_state.save()
 
 
 def _in_a_sentence(ref: StepRef, kind: Kind, result: Evidence | Outcome, seconds: float) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from tftutor.application.standing import Standing, Standings, steps_of
 from tftutor.cli.dialogue.conversation import Conversation
 from tftutor.cli.questions import ask
 from tftutor.course.model import AnyStep, Exercise, Predict, Quiz, Read, Run, StepRef, Task
 from tftutor.course.programs import sections, starter_of
 from tftutor.course.references import code_step
-from tftutor.presentation.standing import Standing, Standings, steps_of
 from tftutor.presentation.text import tidy
 
 KINDS: dict[str, str] = {
@@ -23,8 +23,8 @@ def open_step(conversation: Conversation, ref: StepRef) -> None:
     conversation.solution_meant = ""
     standing = _standing_words(desk.standings(), ref)
     desk.progress.note_opened(ref.id)
-    conversation.memory.note_place(ref.id)
-    conversation.memory.save()
+    conversation.screen_state.note_place(ref.id)
+    conversation.screen_state.save()
     conversation.offered = [other.id for other in steps_of(desk.course, ref.id.rpartition("/")[0])]
     if isinstance(ref.step, Exercise | Run | Predict):
         conversation.warm_up()
@@ -98,7 +98,7 @@ def go_back(conversation: Conversation) -> None:
 def place(conversation: Conversation) -> StepRef | None:
     """Where the learner goes on: the step left last, or after it when that one is done; None at the end."""
     standings = conversation.desk.standings()
-    left = conversation.memory.place
+    left = conversation.screen_state.place
     ref = conversation.desk.course.steps.get(left.step) if left else None
     if ref is not None and (standings.of(ref) != "done" or isinstance(ref.step, Read)):
         return ref

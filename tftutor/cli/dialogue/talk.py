@@ -9,14 +9,14 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TextIO
 
-from tftutor.cli.dialogue.hearing import Hearing
+from tftutor.cli.dialogue.line_reader import LineReader
 from tftutor.cli.display import Display, display_of
 
 _MORE = "Enter for more, or say something else: "
 _NOTHING_RUNS = "Nothing is running. To leave, say `quit` or press Ctrl+D."
 
 
-class Farewell(Exception):
+class EndOfInput(Exception):
     """There is nobody to talk to any more: Ctrl+D, or the end of what was to be read."""
 
 
@@ -32,7 +32,7 @@ class Talk:
     """A conversation over two streams. ``display`` takes whatever the rest of the face shows."""
 
     def __init__(self, heard: TextIO, said: TextIO) -> None:
-        self._heard = Hearing(heard)
+        self._heard = LineReader(heard)
         self._shows_what_is_typed = heard.isatty()
         self._paged = _Paged(said, self._more)
         self.with_person = heard.isatty() and said.isatty()
@@ -62,13 +62,13 @@ class Talk:
         self._paged.write_on(text)
 
     def ask(self, prompt: str) -> str:
-        """The next line that is heard. Raises Farewell at the end, KeyboardInterrupt at Ctrl+C."""
+        """The next line that is heard. Raises EndOfInput at the end, KeyboardInterrupt at Ctrl+C."""
         self._paged.begin_page(self._rows() if self.pages else None)
         self._paged.write_on(prompt)
         line = self._heard.line()
         if not line:
             self._paged.write_on("\n")
-            raise Farewell
+            raise EndOfInput
         if not self._shows_what_is_typed:
             self._paged.write_on(line if line.endswith("\n") else f"{line}\n")
         return line.rstrip("\r\n")

@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 from tftutor.cli.dialogue.conversation import Conversation
-from tftutor.cli.dialogue.talk import Farewell
+from tftutor.cli.dialogue.talk import EndOfInput
 from tftutor.course.model import Exercise, Run, StepRef
 from tftutor.presentation.text import tidy
 from tftutor.problems import UsageProblem
@@ -70,7 +70,7 @@ def type_in(conversation: Conversation, _rest: str) -> None:
             lines.append(line)
             with kept.open("a", encoding="utf-8", errors="replace") as file:
                 file.write(f"{line}\n")
-    except Farewell:
+    except EndOfInput:
         pass  # Ctrl+D ends the program, as a full stop does
     except KeyboardInterrupt:
         kept.unlink(missing_ok=True)
@@ -93,7 +93,7 @@ def line(conversation: Conversation, rest: str) -> None:
     if text:
         lines[number - 1] = _indent(old) + text
     else:
-        conversation.talk.say(f"Now: {_aloud(old)}")
+        conversation.talk.say(f"Now: {_spoken_line(old)}")
         lines[number - 1] = conversation.talk.ask(f"{number}> ")
     _write(conversation, ref, lines)
 
@@ -146,7 +146,8 @@ def _taken_up(conversation: Conversation, kept: Path) -> list[str]:
     lines = kept.read_text(encoding="utf-8", errors="replace").splitlines()
     talk = conversation.talk
     talk.say(
-        f"You were cut off here after {len(lines)} lines; the last was: {_aloud(lines[-1] if lines else '')}"
+        f"You were cut off here after {len(lines)} lines; the last was: "
+        f"{_spoken_line(lines[-1] if lines else '')}"
     )
     if talk.ask("Go on after it? yes or no: ").strip().lower() in ("", "y", "yes"):
         return lines
@@ -177,7 +178,7 @@ def _indent(text: str) -> str:
     return text[: len(text) - len(text.lstrip())]
 
 
-def _aloud(text: str) -> str:
+def _spoken_line(text: str) -> str:
     """A line with its beginning in words, since spaces cannot be heard."""
     spaces = len(_indent(text))
     return (f"{spaces} spaces, then: " if spaces else "") + (text.strip() or "an empty line")

@@ -8,12 +8,12 @@ from textual import on, work
 
 from tftutor.doctor import Finding, Options, Report, diagnose
 from tftutor.presentation.failures import as_problem
-from tftutor.tui.screens.beside import BesideScreen
 from tftutor.tui.screens.doctor_rows import doctor_rows
+from tftutor.tui.screens.list_screen import ListScreen
 from tftutor.tui.widgets.row_list import ListRow, RowList, row
 
 
-class DoctorScreen(BesideScreen):
+class DoctorScreen(ListScreen):
     """Looks in the background; Enter on a finding tells all about it."""
 
     HEAD = "Doctor"

@@ -11,8 +11,8 @@ from textual.widgets import Input
 from tftutor.course.glossary import Entry, Glossary, load_glossary
 from tftutor.presentation.search import search
 from tftutor.problems import Problem
-from tftutor.tui.screens.beside import BesideScreen
 from tftutor.tui.screens.home_rows import fit, fold
+from tftutor.tui.screens.list_screen import ListScreen
 from tftutor.tui.widgets.key_bar import Hint, KeyBar
 from tftutor.tui.widgets.row_list import ListRow, RowList, row
 from tftutor.tui.widgets.words_input import WordsInput
@@ -21,7 +21,7 @@ _WORD = 22
 _WHILE_TYPING = (Hint("enter", "to the words"), Hint("esc", "back", "back"), Hint("F1", "help", "app.help"))
 
 
-class GlossaryScreen(BesideScreen):
+class GlossaryScreen(ListScreen):
     """``word``: where the cursor begins. ``here``: the words of the step that the learner comes from."""
 
     HEAD = "Glossary"

@@ -9,8 +9,8 @@ from textual.widget import Widget
 
 from tftutor.tui.actions import ACTIONS, WHERE, Scope
 from tftutor.tui.keys import keys_of, spoken
-from tftutor.tui.screens.beside import BesideScreen
 from tftutor.tui.screens.home_rows import fold
+from tftutor.tui.screens.list_screen import ListScreen
 from tftutor.tui.widgets.row_list import ListRow, row
 
 _KEYS = 18
@@ -21,7 +21,7 @@ _ALWAYS = (
 )
 
 
-class HelpScreen(BesideScreen):
+class HelpScreen(ListScreen):
     """``about``: the screen that is explained; ``focused``: the part of it where the keys go."""
 
     HEAD = "Help"

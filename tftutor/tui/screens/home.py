@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input
 
-from tftutor.presentation.overview import Marks
+from tftutor.application.overview import Marks
 from tftutor.presentation.search import search
 from tftutor.problems import Problem
 from tftutor.tui.keys import action_of, bindings, shown
@@ -27,15 +27,15 @@ from tftutor.tui.screens.home_rows import (
     home_rows,
     searchable,
 )
-from tftutor.tui.screens.home_sight import away, going_on, marks_before_the_course, marks_of_desk
+from tftutor.tui.screens.home_state import away, going_on, marks_before_the_course, marks_of_desk
 from tftutor.tui.widgets.key_bar import Hint, KeyBar
 from tftutor.tui.widgets.row_list import RowList, row
 from tftutor.tui.widgets.title_line import TitleLine
 from tftutor.tui.widgets.words_input import WordsInput
 
 if TYPE_CHECKING:
+    from tftutor.application.overview import Overview
     from tftutor.presentation.machine_line import MachineLine
-    from tftutor.presentation.overview import Overview
     from tftutor.tui.app import TutorApp
 
 _LOOK_EVERY = 2.0
@@ -107,7 +107,7 @@ class HomeScreen(Screen[None]):
             self._marks = None  # the reader of the course meets it too, and says it
         self.on_descendant_focus()
         app.when_ready(self._course_is_read)
-        if not (app.memory.welcomed or app.begins_at_a_step):
+        if not (app.screen_state.welcomed or app.begins_at_a_step):
             app.call_later(app.welcome)
 
     def on_descendant_focus(self) -> None:
@@ -168,10 +168,10 @@ class HomeScreen(Screen[None]):
             self.rows.show(found_rows(marks.overview, found, width))
             return
         if self._told is None:
-            self._told = away(self.tutor_app.memory, marks.overview)
-            self._going = going_on(self.tutor_app.memory, marks.overview)
+            self._told = away(self.tutor_app.screen_state, marks.overview)
+            self._going = going_on(self.tutor_app.screen_state, marks.overview)
             self._await_ends()
-            self.tutor_app.save_memory()
+            self.tutor_app.save_screen_state()
         gpu = self._machine is None or self._machine.gpu
         remarks = [*self._going, *self._told]
         self.rows.show(home_rows(marks, width - 1, self._unfolded, remarks, gpu=gpu))
@@ -188,20 +188,20 @@ class HomeScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="ends", exit_on_error=False)
     def _look_after_them(self) -> None:
-        self.tutor_app.memory.look_again()
+        self.tutor_app.screen_state.look_again()
         self.tutor_app.call_from_thread(self._take_ends)
 
     def _take_ends(self) -> None:
         if self._marks is None:
             return
-        memory, overview = self.tutor_app.memory, self._marks.overview
-        going = going_on(memory, overview)
+        screen_state, overview = self.tutor_app.screen_state, self._marks.overview
+        going = going_on(screen_state, overview)
         if going != self._going:
             told = self._told or []
-            self._told = [*(one for one in away(memory, overview) if one not in told), *told]
+            self._told = [*(one for one in away(screen_state, overview) if one not in told), *told]
             self._going = going
             self._draw()
-            self.tutor_app.save_memory()
+            self.tutor_app.save_screen_state()
         self._await_ends()
 
     # --- what the keys do ------------------------------------------------------------------------

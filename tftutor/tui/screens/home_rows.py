@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
 
-from tftutor.presentation.overview import LessonSight, Marks, Overview, SessionSight, Standing, StepSight
+from tftutor.application.overview import LessonSight, Marks, Overview, SessionSight, Standing, StepSight
 from tftutor.tui.widgets.row_list import ListRow, Part, row
 
 GLYPHS: dict[Standing, str] = {"done": "✓", "tried": "◐", "opened": "◐", "new": "○"}

@@ -10,13 +10,14 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widgets import Input
 
+from tftutor.application.desk import Desk
+from tftutor.application.runs.job import Job, JobKind
 from tftutor.course.answers import judge
 from tftutor.course.model import Exercise, Predict, Quiz, Run, StepRef, Task
-from tftutor.presentation.desk import Desk
 from tftutor.problems import Problem
 from tftutor.progress.records import StepState
+from tftutor.tui.job_messages import JobChanged, JobEnded
 from tftutor.tui.keys import bindings
-from tftutor.tui.runs import Job, JobChanged, JobEnded, JobKind
 from tftutor.tui.screens.solution import SolutionScreen
 from tftutor.tui.shell import visit
 from tftutor.tui.widgets.lesson_view import LessonView, failing_line
@@ -67,8 +68,8 @@ class LessonScreen(Screen[None]):
         self._hints = standings.state(ref).hints
         self.view.show_step(ref, standings)
         if self.view.has_code:
-            self.view.code.open(ref, cursor=self.tutor_app.memory.cursor_of(ref.id))
-        self._show_job(self.tutor_app.runs.meet(ref))
+            self.view.code.open(ref, cursor=self.tutor_app.screen_state.cursor_of(ref.id))
+        self._show_job(self.tutor_app.runs.attach(ref))
         self.view.panes.recall(self._last_guess())
         self.view.panes.go_to(pane if pane in self.view.panes.available else "read")
         self._remember()
@@ -83,8 +84,8 @@ class LessonScreen(Screen[None]):
 
     def _remember(self) -> None:
         cursor = self.view.code.cursor if self.view.has_code else None
-        self.tutor_app.memory.note_place(self.ref.id, self.view.panes.current, cursor)
-        self.tutor_app.save_memory()
+        self.tutor_app.screen_state.note_place(self.ref.id, self.view.panes.current, cursor)
+        self.tutor_app.save_screen_state()
 
     # --- running and checking ----------------------------------------------------------------------
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 
-from tftutor.tui.screens.beside import BesideScreen
+from tftutor.tui.screens.list_screen import ListScreen
 from tftutor.tui.widgets.prose import Prose
 from tftutor.tui.widgets.title_line import TitleLine
 
 
-class PageScreen(BesideScreen):
+class PageScreen(ListScreen):
     """One page of Markdown, to scroll in. Links are shown, not opened: this may be a far machine."""
 
     HELP = "A page to read. Its links can be selected with the mouse and opened in a browser of your own."

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from textual import on, work
 
-from tftutor.presentation.standing import Standings, effort, steps_of
+from tftutor.application.standing import Standings, effort, steps_of
 from tftutor.problems import Problem
-from tftutor.tui.screens.beside import BesideScreen
 from tftutor.tui.screens.home_rows import fit, fold
+from tftutor.tui.screens.list_screen import ListScreen
 from tftutor.tui.widgets.row_list import ListRow, RowList, row
 
 if TYPE_CHECKING:
     from tftutor.course.model import StepRef
 
 
-class ProgressScreen(BesideScreen):
+class ProgressScreen(ListScreen):
     """Counts what progress holds; Enter on a lesson opens its first step that is not done."""
 
     HEAD = "What you have done"

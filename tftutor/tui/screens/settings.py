@@ -8,16 +8,16 @@ from functools import partial
 
 from textual import on
 
+from tftutor.application.user_config import change, own_config
 from tftutor.places import DEFAULT, places
-from tftutor.presentation.own_config import change, own_config
 from tftutor.presentation.text import tidy
 from tftutor.problems import Problem
 from tftutor.settings_values import THEMES
 from tftutor.tui import themes
 from tftutor.tui.actions import ACTIONS, WHERE
 from tftutor.tui.keys import keymap, keys_of, spoken
-from tftutor.tui.screens.beside import BesideScreen
 from tftutor.tui.screens.home_rows import fit, fold
+from tftutor.tui.screens.list_screen import ListScreen
 from tftutor.tui.widgets.row_list import ListRow, RowList, row
 
 _LABEL = 16
@@ -57,7 +57,7 @@ CHOICES = (
 )  # fmt: skip
 
 
-class SettingsScreen(BesideScreen):
+class SettingsScreen(ListScreen):
     """Enter turns a setting to its next value and writes that line of the learner's own file."""
 
     HEAD = "Settings"

@@ -11,20 +11,20 @@ from textual.binding import Binding
 from tftutor.places import places
 from tftutor.presentation.text import tidy
 from tftutor.tui.keys import shown, spoken
-from tftutor.tui.screens.beside import BesideScreen
 from tftutor.tui.screens.home_rows import STEP, fold
+from tftutor.tui.screens.list_screen import ListScreen
 from tftutor.tui.widgets.key_bar import Hint
 from tftutor.tui.widgets.row_list import ListRow, RowList, row
 from tftutor.tui.widgets.title_line import TitleLine
 
 if TYPE_CHECKING:
-    from tftutor.presentation.overview import Overview
+    from tftutor.application.overview import Overview
 
 NEXT, DOCTOR, HOME = "next", "doctor", "home"
 _LAST = 2
 
 
-class WelcomeScreen(BesideScreen):
+class WelcomeScreen(ListScreen):
     """What this is, the keys, where the files are. Never shown again once it was left."""
 
     HEAD = "Welcome"
@@ -177,8 +177,8 @@ class WelcomeScreen(BesideScreen):
 
     def _leave(self) -> None:
         app = self.tutor_app
-        app.memory.note_welcomed()
-        app.save_memory()
+        app.screen_state.note_welcomed()
+        app.save_screen_state()
         app.pop_screen()
 
 

@@ -16,11 +16,11 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
+from tftutor.application.runs.job import Job
 from tftutor.board import Follower
 from tftutor.presentation.board import Line, Piece, Sight, page, sight_of
 from tftutor.presentation.failures import as_problem
 from tftutor.presentation.terminals import letters_only, over_ssh
-from tftutor.tui.jobs import Job
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -11,15 +11,15 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
+from tftutor.application import external_editor
 from tftutor.course.model import Exercise, Run, StepRef
 from tftutor.course.programs import starter_of
 from tftutor.presentation.text import printable, tidy
 from tftutor.problems import Problem
-from tftutor.tui import outside_editor
 from tftutor.tui.drafting import DraftFile
+from tftutor.tui.widgets.autosave import Autosave
 from tftutor.tui.widgets.editor import Editor
 from tftutor.tui.widgets.find_bar import FindBar, go_to_place
-from tftutor.tui.widgets.keeper import Keeper
 from tftutor.tui.widgets.outside_bar import CompareScreen, OutsideBar
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class CodePane(Widget, can_focus=True):
         self.ref: StepRef | None = None
         self._seen = ""
         self._editor = Editor(id="editor")
-        self._keeper = Keeper(lambda: self._editor.code)
+        self._autosave = Autosave(lambda: self._editor.code)
 
     def compose(self) -> ComposeResult:
         yield self._editor
@@ -67,7 +67,7 @@ class CodePane(Widget, can_focus=True):
         yield Static("", id="code-note", markup=False)
         yield OutsideBar()
         yield FindBar()
-        yield self._keeper
+        yield self._autosave
 
     # --- what the lesson asks for ------------------------------------------------------------------
 
@@ -90,7 +90,7 @@ class CodePane(Widget, can_focus=True):
         """Shows the code of a step, made from the starter if there is no draft. What was open is saved."""
         self.save_now()
         self.ref = ref
-        self._keeper.begin(None)
+        self._autosave.begin(None)
         self.mark(None)
         self._say("")
         self.query_one(OutsideBar).remove_class("-open")
@@ -102,7 +102,7 @@ class CodePane(Widget, can_focus=True):
 
     def save_now(self) -> None:
         """Saves what is typed before it returns, or says why it cannot. Call it before leaving anything."""
-        self._keeper.save_now()
+        self._autosave.save_now()
 
     def mark(self, line: int | None, sentence: str = "") -> None:
         """Marks the failing line, counted from 1, with its sentence below; the next edit clears both."""
@@ -143,14 +143,14 @@ class CodePane(Widget, can_focus=True):
     def action_edit_outside(self) -> None:
         """Opens the file in the learner's own editor, and comes back with what they did there."""
         self.save_now()
-        file = self._keeper.file
+        file = self._autosave.file
         if file is None:
             self._say("This code is there to be read and run; it is not in a file of yours.")
-        if file is None or self._keeper.failing or self._keeper.conflict:
+        if file is None or self._autosave.failing or self._autosave.conflict:
             return
         try:
             with self.app.suspend():
-                outside_editor.edit(file.path, self.cursor[0] + 1)
+                external_editor.edit(file.path, self.cursor[0] + 1)
         except SuspendNotSupported:
             self._say(f"This terminal cannot be handed on. Your file is {tidy(file.path)}.")
         except Problem as problem:
@@ -159,16 +159,18 @@ class CodePane(Widget, can_focus=True):
 
     def action_settle(self, choice: str | None) -> None:
         """Whose text counts: "mine", "theirs", or first "compare"."""
-        if self._keeper.file is None or not self._keeper.conflict:
+        if self._autosave.file is None or not self._autosave.conflict:
             return
         try:
             if choice == "compare":
-                self.app.push_screen(CompareScreen(self.code, self._keeper.file.theirs()), self.action_settle)
+                self.app.push_screen(
+                    CompareScreen(self.code, self._autosave.file.theirs()), self.action_settle
+                )
             elif choice == "mine":
-                kept = self._keeper.keep_mine()
+                kept = self._autosave.keep_mine()
                 self._settled(f"The other version is kept: {tidy(kept)}" if kept else "")
             elif choice == "theirs":
-                text, kept = self._keeper.take_theirs()
+                text, kept = self._autosave.take_theirs()
                 self._exchange(text)
                 self._settled(f"What you had here is kept: {tidy(kept)}" if kept else "")
         except Problem as problem:
@@ -184,7 +186,7 @@ class CodePane(Widget, can_focus=True):
         self._seen = event.text_area.text
         self.mark(None)
         self.post_message(self.Edited())
-        self._keeper.save_soon()
+        self._autosave.save_soon()
 
     @on(Editor.Left)
     def _left(self) -> None:
@@ -200,7 +202,7 @@ class CodePane(Widget, can_focus=True):
             return
         self._exchange(starter_of(self.ref.step))
         self.mark(None, "This is the code that the step began with. Ctrl+Z brings yours back.")
-        self._keeper.save_soon()
+        self._autosave.save_soon()
 
     @on(FindBar.Wanted)
     def _wanted(self, event: FindBar.Wanted) -> None:
@@ -214,22 +216,22 @@ class CodePane(Widget, can_focus=True):
     def _chosen(self, event: OutsideBar.Chosen) -> None:
         self.action_settle(event.choice)
 
-    @on(Keeper.Saved)
+    @on(Autosave.Saved)
     def _saved(self) -> None:
         self.post_message(self.Saved())
 
-    @on(Keeper.Says)
-    def _said(self, event: Keeper.Says) -> None:
+    @on(Autosave.Says)
+    def _said(self, event: Autosave.Says) -> None:
         self._say(event.sentence)
 
-    @on(Keeper.Conflict)
+    @on(Autosave.Conflict)
     def _conflict(self) -> None:
         self.query_one(OutsideBar).add_class("-open")
         self.post_message(self.ChangedOutside())
 
     def on_app_focus(self) -> None:
         """Coming back from another window is when files have changed."""
-        self._keeper.look()
+        self._autosave.look()
 
     # --- how -----------------------------------------------------------------------------------------
 
@@ -245,13 +247,13 @@ class CodePane(Widget, can_focus=True):
             self._editor.read_only = True
             self._say(str(problem))
             return ""
-        self._keeper.begin(file)
+        self._autosave.begin(file)
         if text is None:
             try:
                 desk.draft(ref)
                 text = file.read()
             except Problem as problem:
-                self._keeper.begin(file, failing=True)
+                self._autosave.begin(file, failing=True)
                 self._say(f"Not saved. {problem}")
         return starter_of(ref.step) if text is None else text
 
@@ -273,7 +275,7 @@ class CodePane(Widget, can_focus=True):
 
     def _refuse(self, problem: Problem) -> None:
         """Nothing of this file can be shown, so nothing of it is changed."""
-        self._keeper.begin(None)
+        self._autosave.begin(None)
         self._editor.read_only = True
         self._editor.load("")
         self._say(str(problem))
@@ -293,7 +295,7 @@ class CodePane(Widget, can_focus=True):
     def _settled(self, sentence: str) -> None:
         self.query_one(OutsideBar).remove_class("-open")
         self._say(sentence)
-        self._keeper.save_soon()
+        self._autosave.save_soon()
 
     def _find(self, words: str, way: int) -> None:
         self.query_one(FindBar).say(*go_to_place(self._editor, words, way))

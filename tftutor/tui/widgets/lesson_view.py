@@ -6,10 +6,10 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input
 
+from tftutor.application.runs.job import Job
+from tftutor.application.standing import Standings, steps_of
 from tftutor.course.model import Exercise, Predict, Run, StepRef, Task
-from tftutor.presentation.standing import Standings, steps_of
 from tftutor.presentation.verdicts import rows
-from tftutor.tui.jobs import Job
 from tftutor.tui.widgets.checks_pane import ChecksPane
 from tftutor.tui.widgets.code_pane import CodePane
 from tftutor.tui.widgets.key_bar import Hint, KeyBar
@@ -107,7 +107,7 @@ class LessonView(Vertical):
         step = ref.step
         passed = job is not None and job.kind == "check" and job.ended_well
         keys = [Hint("^c", "stop", "cancel")] if running else []
-        if running and not running.afar:
+        if running and not running.elsewhere:
             keep = "kept" if running.kept else "keep"
             keys.append(Hint("alt+k" if self.typing else "k", keep, "keep_going", here=running.kept))
         if isinstance(step, Exercise | Run | Predict):

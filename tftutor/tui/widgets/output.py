@@ -17,9 +17,9 @@ from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tftutor.application.runs.job import Job
+from tftutor.application.runs.output_buffer import LONGEST_LINE, OutputBuffer, pieces, without_colours
 from tftutor.presentation.text import tidy
-from tftutor.tui.jobs import Job
-from tftutor.tui.output_buffer import LONGEST_LINE, OutputBuffer, pieces, without_colours
 from tftutor.tui.widgets.sgr import style_of
 
 _SIDEWAYS = 8

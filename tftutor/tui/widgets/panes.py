@@ -11,9 +11,9 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import ContentSwitcher, Static
 
+from tftutor.application.runs.job import Job
 from tftutor.course.model import AnyStep, Exercise, Predict, Run, StepRef, Task
 from tftutor.presentation.text import printable
-from tftutor.tui.jobs import Job
 from tftutor.tui.widgets.checks_pane import ChecksPane
 from tftutor.tui.widgets.code_pane import CodePane
 from tftutor.tui.widgets.key_bar import Hint, KeyBar

@@ -11,10 +11,10 @@ from textual.reactive import var
 from textual.timer import Timer
 from textual.widget import Widget
 
+from tftutor.application.runs.job import Job
 from tftutor.presentation.outcomes import GLYPHS, WORDS
-from tftutor.tui.jobs import Job
+from tftutor.presentation.training import duration, training_words
 from tftutor.tui.safety import safe_line
-from tftutor.tui.training import duration, training_words
 
 _FRAMES = "⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏"
 _BAR = 12
@@ -86,7 +86,7 @@ def job_words(job: Job, frame: int = 0) -> str:
         if share is not None:
             parts.append(_bar(share))
         parts.append(training_words(job.training))
-    if job.kept and not job.afar:
+    if job.kept and not job.elsewhere:
         parts.insert(1, "kept")
     return "   ".join(parts)
 
@@ -100,7 +100,9 @@ def _doing(job: Job) -> str:
         return "checking what your program did"
     if job.state == "waiting":
         return "starting"
-    return " ".join(filter(None, ("running", f"on the {job.device.upper()}" if job.device else "", job.afar)))
+    return " ".join(
+        filter(None, ("running", f"on the {job.device.upper()}" if job.device else "", job.elsewhere))
+    )
 
 
 def _bar(share: float) -> str:

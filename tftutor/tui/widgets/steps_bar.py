@@ -8,7 +8,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 from textual.widget import Widget
 
-from tftutor.presentation.standing import Standing
+from tftutor.application.standing import Standing
 from tftutor.presentation.text import printable
 
 _FULL, _HERE, _EMPTY = "●", "◉", "○"

@@ -1,0 +1,105 @@
+"""What the home screen knows: at once from the cache, a moment later from the course itself."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import TYPE_CHECKING
+
+from tftutor.application.overview import Marks, Overview, cached, course_folder, keep, overview_of
+from tftutor.application.screen_state import ScreenState
+from tftutor.places import places
+from tftutor.problems import Problem
+from tftutor.tui.screens.home_rows import Remark
+
+if TYPE_CHECKING:
+    from tftutor.application.desk import Desk
+
+
+def marks_before_the_course() -> Marks | None:
+    """What is kept of the course, with the learner's progress; None when nothing of use is kept.
+
+    Raises Problem when the settings or the progress cannot be read.
+    """
+    here = places()
+    overview = cached(course_folder(), here.cache)
+    if overview is None:
+        return None
+    from tftutor.progress.store import ProgressStore
+
+    with ProgressStore.open(here.state) as progress:
+        return Marks(overview, progress.steps(), progress.opened(), progress.last_opened())
+
+
+def marks_of_desk(desk: Desk, known: Overview | None) -> Marks:
+    """The same from the course that has been read; what is kept of it is put right. Not for the UI thread."""
+    overview = overview_of(desk.course, _words(desk), _pages(desk))
+    if overview != known:
+        with contextlib.suppress(OSError):  # a cache that cannot be written costs a second at the next start
+            keep(overview, desk.course.folder, places().cache)
+    progress = desk.progress
+    return Marks(overview, progress.steps(), progress.opened(), progress.last_opened())
+
+
+def away(screen_state: ScreenState, overview: Overview) -> list[Remark]:
+    """What happened since the learner left; it is told once."""
+    titles = {id: step.title for id, step in overview.steps.items()}
+    remarks = [
+        Remark(
+            f"Your last run finished while you were away: {titles.get(one.step, one.step)}. {one.sentence}",
+            one.step,
+        )
+        for one in screen_state.news()
+    ]
+    for run in screen_state.unfinished():
+        what = "check" if run.kind == "check" else "run"
+        when = f" of {run.began}" if run.began else ""
+        remarks.append(
+            Remark(
+                f"Your {what}{when} was cut off when the tutor ended: {titles.get(run.step, run.step)}. "
+                "Enter opens the step, where it can be started again.",
+                run.step,
+            )
+        )
+        screen_state.run_ended(run.step)
+    if remarks:
+        screen_state.note_news_seen()
+    if screen_state.trouble:
+        remarks.append(Remark(screen_state.trouble))
+    return remarks
+
+
+def going_on(screen_state: ScreenState, overview: Overview) -> list[Remark]:
+    """Runs that another tutor has going: one that was left while it went on, or one in another window."""
+    titles = {id: step.title for id, step in overview.steps.items()}
+    remarks = []
+    for run in screen_state.going_on():
+        begun = f", begun {run.began_words}" if run.began else ""
+        where = "" if run.alone else " in another tutor of yours"
+        remarks.append(
+            Remark(
+                f"Your {run.kind} of {titles.get(run.step, run.step)} still goes on{where}{begun}. "
+                "Enter opens the step, where you see what it prints and can stop it.",
+                run.step,
+            )
+        )
+    return remarks
+
+
+def _words(desk: Desk) -> list[tuple[str, str]]:
+    from tftutor.course.glossary import load_glossary
+
+    try:
+        glossary = load_glossary(desk.course.folder)
+    except Problem:  # the glossary screen says what is amiss with it
+        return []
+    return [(" ".join(one.word.split()), " ".join(one.says.split())) for one in glossary.entries]
+
+
+def _pages(desk: Desk) -> list[tuple[str, str]]:
+    from tftutor.course.pages import load_pages
+
+    try:
+        pages = load_pages(desk.course.folder)
+    except Problem:  # `tftutor lint` and `tftutor page` say what is amiss with them
+        return []
+    return [(one.id, " ".join(one.title.split())) for one in pages.pages]
