@@ -92,7 +92,7 @@ def endings_allowed(file: Path) -> set[str]:
     if file.parent == PROGRAMS:
         first = expectation(file).partition(":")[0]
         return set() if first == "any" else set(first.split("|"))
-    ending = _ENDINGS.get(file.stem[:2])
+    ending = _ENDINGS.get(file.stem.partition("_")[0])
     return {ending} if ending else set()
 
 

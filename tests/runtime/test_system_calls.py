@@ -15,6 +15,7 @@ ME = 4242
 ALLOWED, KILLED = bpf.ALLOW, bpf.KILL_PROCESS
 EPERM, EACCES = bpf.refuse(errno.EPERM), bpf.refuse(errno.EACCES)
 ENOSYS, ENOTTY, WITHOUT_EFFECT = bpf.refuse(errno.ENOSYS), bpf.refuse(errno.ENOTTY), bpf.refuse(0)
+ENOTSUP = bpf.refuse(errno.ENOTSUP)
 
 
 def verdict(code: list[bpf.Instruction], audit: int, number: int, *arguments: int) -> int:
@@ -84,6 +85,12 @@ CASES = [
     ("prctl", (36,), EPERM),
     ("memfd_create", (), EPERM),
     ("ptrace", (), EPERM),
+    ("mmap", (0, 4096, 3, 0x22), ALLOWED),  # private memory
+    ("mmap", (0, 4096, 1, 0x01, 3), ALLOWED),  # a file, shared
+    ("mmap", (0, 4096, 3, 0x21), EPERM),  # memory that is shared and has no name
+    ("mmap", (0, 4096, 3, 0x23), EPERM),  # the same, validated
+    ("getxattr", (), ENOTSUP),
+    ("flistxattr", (), ENOTSUP),
 ]
 
 
@@ -98,6 +105,7 @@ def test_a_call_is_answered(
 @pytest.mark.parametrize("machine", [X86, ARM], ids=["x86_64", "aarch64"])
 def test_the_driver_of_a_gpu_gets_what_it_insists_on_and_no_connection(machine: policy.Machine) -> None:
     assert answers(machine, "memfd_create", gpu=True) == ALLOWED
+    assert answers(machine, "mmap", 0, 4096, 3, 0x21, gpu=True) == ALLOWED
     assert answers(machine, "ioctl", 3, 0xC020462A, gpu=True) == ALLOWED
     assert answers(machine, "ioctl", 3, 0x5412, gpu=True) == EPERM
     assert answers(machine, "socket", 1, 5, gpu=True) == ALLOWED

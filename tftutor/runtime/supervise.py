@@ -161,19 +161,18 @@ class Supervision:
             try:
                 value = frames.decode(frame.payload, Array)
                 self._handle(frame.kind, value)
-            except (ValueError, KeyError, TypeError, IndexError):
+            except ValueError:
                 continue  # not of our making: the learner's code has the descriptor too
 
     def _handle(self, kind: bytes, value: Any) -> None:
         now = time.monotonic()
         if kind == frames.STARTED and self._phase == "start":
-            self._facts.device, self._facts.cpu_before = str(value["device"]), float(value["cpu"])
+            self._facts.device, self._facts.cpu_before = exchange.start_report(value)
             self._enter("code", now)
             self._on_event(Started(self._facts.device, self._sandbox.folder.work))
         elif kind == frames.ENDED and self._phase == "code":
-            outcome = str(value["ending"]), int(value["exit_code"]), exchange.program_error(value["error"])
-            self._code_ended(*outcome, float(value["seconds"]))
-        elif kind == frames.VALUE and self._phase == "probes":
+            self._code_ended(*exchange.end_report(value))
+        elif kind == frames.VALUE and self._phase == "probes" and self._answered < len(self._program.probes):
             asked = self._program.probes[self._answered]  # they are answered in order
             self._answered += 1
             self._facts.values[asked.name] = exchange.probe_value(value)

@@ -13,7 +13,7 @@ _DEPTH_MAX = 100
 
 
 class Load(NamedTuple):
-    """Living processes of a run, and their anonymous and shared memory in MiB."""
+    """Living processes of a run, and their anonymous and shared memory and page tables in MiB."""
 
     processes: int
     memory_mb: float
@@ -32,13 +32,13 @@ def load(keeper: int, first: int) -> Load:
 
 
 def _memory_kb(pid: int) -> int | None:
-    """Anonymous and shared memory; None for a process that is gone or a zombie."""
+    """Anonymous and shared memory and the page tables; None for a process that is gone or a zombie."""
     try:
         with open(f"/proc/{pid}/status") as file:
             lines = file.read().splitlines()
     except OSError:
         return None
-    sizes = [int(line.split()[1]) for line in lines if line.startswith(("RssAnon:", "RssShmem:"))]
+    sizes = [int(line.split()[1]) for line in lines if line.startswith(("RssAnon:", "RssShmem:", "VmPTE:"))]
     return sum(sizes) if sizes else None
 
 

@@ -1,4 +1,4 @@
-# expect: memory: an anonymous shared mapping counts like any other memory
+# expect: error: no anonymous shared mapping, which could be dropped from the tables and still be held
 import mmap
 held = []
 while True:

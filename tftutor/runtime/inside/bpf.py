@@ -77,6 +77,17 @@ class Filter:
             block += [Instruction(_JUMP_IF_EQUAL, 0, 1, value), _return(refusal)]
         self._claim(names, [*block, _return(ALLOW)])
 
+    def never_all_bits(self, name: str, argument: int, bits: int, refusal: int) -> None:
+        """Allowed unless that argument has all of ``bits`` set."""
+        block = [
+            _argument(argument),
+            Instruction(_AND, 0, 0, bits),
+            Instruction(_JUMP_IF_EQUAL, 0, 1, bits),
+            _return(refusal),
+            _return(ALLOW),
+        ]
+        self._claim(name, block)
+
     def only_both(self, name: str, at: int, first: int, second: Iterable[int], otherwise: int) -> None:
         """Allowed if argument ``at`` is ``first`` and the next one is one of ``second``."""
         block = [

@@ -11,6 +11,7 @@ and after it the raw bytes of the arrays. Nothing is ever unpickled.
 from __future__ import annotations
 
 import json
+import math
 import struct
 import zlib
 from collections.abc import Callable, Iterator
@@ -198,21 +199,26 @@ def decode(payload: bytes, make_array: Callable[[str, tuple[int, ...], bytes], A
         raise ValueError("not a value") from error
 
 
+def _plain(node: Any) -> Any:
+    """A text, a number, True, False or None, as `encode` writes them; surrogates are spelled out."""
+    if isinstance(node, list) or (isinstance(node, int) and not -(1 << 63) < node < 1 << 63):
+        raise ValueError("not a value")
+    return node.encode("utf-8", "backslashreplace").decode() if isinstance(node, str) else node
+
+
 def _decoded(node: Any, blob: bytes, make_array: Callable[[str, tuple[int, ...], bytes], Any]) -> Any:
     if not isinstance(node, dict):
-        if isinstance(node, list):
-            raise ValueError("not a value")
-        return node
-    if "d" in node:
-        return {str(k): _decoded(v, blob, make_array) for k, v in node["d"].items()}
-    if "l" in node:
-        return [_decoded(v, blob, make_array) for v in node["l"]]
-    name, shape, offset, size = node["a"]
-    count = 1
-    for extent in shape:
-        if not isinstance(extent, int) or extent < 0:
-            raise ValueError("not a shape")
-        count *= extent
-    if offset < 0 or offset + size > len(blob) or size != count * ITEM_BYTES[name]:
+        return _plain(node)
+    ((what, content),) = node.items()  # whatever does not fit raises, and `decode` says so in one way
+    if what == "d" and isinstance(content, dict):
+        return {_plain(k): _decoded(v, blob, make_array) for k, v in content.items()}
+    if what == "l" and isinstance(content, list):
+        return [_decoded(v, blob, make_array) for v in content]
+    if what != "a":
+        raise ValueError("not a value")
+    name, shape, offset, size = content
+    if not all(type(number) is int and number >= 0 for number in (*shape, offset, size)):
+        raise ValueError("not an array")
+    if size != math.prod(shape) * ITEM_BYTES[name] or offset + size > len(blob):
         raise ValueError("not an array")
     return make_array(name, tuple(shape), blob[offset : offset + size])

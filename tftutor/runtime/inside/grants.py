@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 
-from .landlock import DEVICE, READ, READ_DIR, WRITE, WRITE_FILE, Grant
+from .landlock import DEVICE, READ, READ_DIR, READ_FILE, WRITE, WRITE_FILE, Grant
 
 _SYSTEM = (
     "/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/local/cuda", "/lib", "/lib64", "/opt/cuda",
@@ -17,7 +17,14 @@ _SYSTEM = (
     "/proc/sys/vm/overcommit_memory", "/proc/sys/kernel/osrelease",
     "/sys/devices/system/cpu", "/sys/devices/system/node",
 )  # fmt: skip
-_DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
+# Not /dev/zero: what is mapped from it is shared memory that no limit of ours counts.
+_DEVICES = ("/dev/null", "/dev/full", "/dev/random", "/dev/urandom")
+# Of the run's own entry in /proc: what it is and what it uses. Not its mounts, its view of the network, or
+# the entries of its threads, which repeat both.
+_OWN_ENTRY = (
+    "auxv", "cmdline", "comm", "environ", "io", "limits", "maps", "oom_score", "oom_score_adj", "sched",
+    "schedstat", "smaps", "smaps_rollup", "stat", "statm", "status", "wchan",
+)  # fmt: skip
 _GPU_READ = (
     "/proc/driver/nvidia", "/proc/driver/nvidia-uvm", "/proc/devices", "/proc/modules", "/sys/bus/pci",
     "/sys/devices", "/sys/module/nvidia", "/sys/class/drm", "/etc/nvidia",
@@ -86,17 +93,27 @@ def _without(folder: str, secret: Iterable[str]) -> list[Grant]:
 
 
 def for_this_run(writable: Sequence[str], readable: Sequence[str], gpu: bool) -> list[Grant]:
-    """The run's own folders, its data, its own entry in /proc, and the devices it needs.
-
-    That entry lists the machine's sockets too, for each thread: no rule can keep those apart.
-    """
-    own = f"/proc/{os.getpid()}"
+    """The run's own folders, its data, and the devices it needs."""
     grants = [Grant(path, WRITE) for path in writable]
-    grants += [Grant(path, READ) for path in (*readable, own)]
+    grants += [Grant(path, READ) for path in readable]
     grants += [Grant(path, DEVICE) for path in _DEVICES]
     if gpu:
         grants += [Grant(path, DEVICE | READ_DIR) for path in glob.glob("/dev/nvidia*")]
         grants += [Grant(path, READ) for path in _GPU_READ]
         grants += [Grant(_WSL, DEVICE), Grant(_WSL_LIBRARIES, READ)]
-        grants.append(Grant(f"{own}/task", READ | WRITE_FILE))  # the driver names its threads there
+        grants.append(
+            Grant(f"/proc/{os.getpid()}/task", READ | WRITE_FILE)
+        )  # the driver names its threads there
     return grants
+
+
+def own_entry(whole: bool) -> list[Grant]:
+    """The run's own entry in /proc.
+
+    ``whole``: with its mounts and its view of the network, which under namespaces show nothing else, and
+    which a GPU's driver reads.
+    """
+    own = f"/proc/{os.getpid()}"
+    if whole:
+        return [Grant(own, READ)]
+    return [Grant(own, READ_DIR), *(Grant(f"{own}/{name}", READ_FILE) for name in _OWN_ENTRY)]

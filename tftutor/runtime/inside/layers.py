@@ -57,8 +57,10 @@ class Cell(NamedTuple):
     gpu: bool
     means: Means
 
-    def grants(self) -> list[landlock.Grant]:
-        return [*self.base, *grants.for_this_run(self.writable, self.readable, self.gpu)]
+    def grants(self, whole_entry: bool) -> list[landlock.Grant]:
+        """``whole_entry``: all of the run's own entry in /proc, see `grants.own_entry`."""
+        for_this_run = grants.for_this_run(self.writable, self.readable, self.gpu)
+        return [*self.base, *for_this_run, *grants.own_entry(whole_entry)]
 
 
 class Report(NamedTuple):
@@ -154,7 +156,7 @@ def confine_files(cell: Cell) -> Files:
     if version < landlock.ABI_FIT_FOR_FILES:
         return _by_namespaces(cell, version)
     try:
-        landlock.restrict(cell.grants(), version)
+        landlock.restrict(cell.grants(whole_entry=cell.gpu), version)
     except OSError as error:
         return Files("none", version, f"Landlock: {error.strerror}")
     return Files("landlock", version, f"Landlock version {version}: the run folder only")
@@ -165,7 +167,7 @@ def _by_namespaces(cell: Cell, version: int) -> Files:
     why = f"Landlock version {version}, {landlock.ABI_FIT_FOR_FILES} is needed"
     if cell.means.no_namespaces:
         return Files("none", version, f"{why}; namespaces: {cell.means.no_namespaces}")
-    namespaces.enter(cell.grants(), grants.links())
+    namespaces.enter(cell.grants(whole_entry=True), grants.links())
     bind_to_keeper(cell)  # entering may have undone it
     return Files("namespaces", version, "a tree of files of its own: the run folder only")
 

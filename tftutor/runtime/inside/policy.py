@@ -15,7 +15,7 @@ from typing import NamedTuple
 from . import bpf, calls
 
 _PLAIN = """
-futex read write madvise mmap munmap mprotect sched_yield openat newfstatat fstat lseek close clock_gettime
+futex read write madvise munmap mprotect sched_yield openat newfstatat fstat lseek close clock_gettime
 clock_nanosleep nanosleep pread64 pwrite64 readv writev preadv pwritev preadv2 pwritev2 brk mremap gettid
 getpid open creat stat lstat statx close_range access faccessat faccessat2 getdents64 getdents readlink
 readlinkat getcwd chdir fchdir umask mkdir mkdirat rmdir unlink unlinkat rename renameat renameat2 symlink
@@ -29,7 +29,7 @@ geteuid getgid getegid getgroups getresuid getresgid exit exit_group wait4 waiti
 sched_getscheduler sched_getparam sched_get_priority_max sched_get_priority_min sched_rr_get_interval
 clock_getres gettimeofday time times getrusage getitimer setitimer alarm timer_create timer_settime
 timer_gettime timer_delete timer_getoverrun getrandom uname sysinfo getrlimit setrlimit getpriority getcpu
-arch_prctl membarrier restart_syscall capget listxattr llistxattr flistxattr getxattr lgetxattr fgetxattr
+arch_prctl membarrier restart_syscall capget
 recvfrom recvmsg sendmsg shutdown getsockname getpeername getsockopt ioprio_get
 """
 # Landlock does not bind these. `shutil.copy` and its kin need them to work, lessons need no effect of them.
@@ -40,6 +40,7 @@ chmod fchmod fchmodat fchmodat2 chown fchown lchown fchownat utime utimes utimen
 # stroke, between two looks at the folder.
 _NOT_SUPPORTED = """
 setxattr lsetxattr fsetxattr removexattr lremovexattr fremovexattr fallocate
+listxattr llistxattr flistxattr getxattr lgetxattr fgetxattr
 """
 # Processes, other processes, the kernel's other doors. These exist, and are refused by name.
 _REFUSED = """
@@ -59,6 +60,9 @@ ioperm modify_ldt vhangup lookup_dcookie
 _SCHEDULING = "sched_setaffinity sched_setscheduler sched_setparam sched_setattr sched_getattr"
 _NO_CONNECTIONS = "connect accept accept4"
 _NO_SERVERS = "bind listen"
+# MAP_SHARED and MAP_ANONYMOUS together: pages that stay in memory when the program drops them from its
+# tables, where no limit of ours counts them. Lessons need private memory only.
+_SHARED_MEMORY = 0x21
 
 _NAMESPACES = 0x7E020000  # every CLONE_NEW* that clone(2) knows
 _THREAD = 0x10000
@@ -126,6 +130,7 @@ def program(here: Machine, me: int, gpu: bool) -> list[bpf.Instruction]:
     if gpu:
         _for_the_driver(rules)
     else:
+        rules.never_all_bits("mmap", 3, _SHARED_MEMORY, eperm)
         rules.only("ioctl", 1, _IOCTL, bpf.refuse(errno.ENOTTY))
         rules.answer("memfd_create", eperm)
         rules.answer(f"socket {_NO_SERVERS}", eacces)
@@ -139,6 +144,6 @@ def _for_the_driver(rules: bpf.Filter) -> None:
     connect), and speaks to its devices by ioctl.
     """
     rules.never("ioctl", 1, _IOCTL_NEVER, bpf.refuse(errno.EPERM))
-    rules.answer("memfd_create", bpf.ALLOW)
+    rules.answer("memfd_create mmap", bpf.ALLOW)
     rules.only_pairs("socket", ((_UNIX, _SEQPACKET), (_UNIX, _STREAM)), bpf.refuse(errno.EACCES))
     rules.answer(_NO_SERVERS, bpf.ALLOW)
