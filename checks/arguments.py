@@ -6,11 +6,34 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-_FORMS = ("normal", "uniform", "integers", "one_hot", "value", "name")
+_FORMS = ("normal", "uniform", "integers", "one_hot", "file", "value", "name")
+
+
+class RecordField(BaseModel):
+    """A field of a record: so many random bytes."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    bytes: int = Field(ge=1, description="how many", examples=[1, 3072])
+    below: int = Field(256, ge=1, le=256, description="each byte is below it", examples=[10])
+
+
+class BinaryFile(BaseModel):
+    """A file of records, one after the other, with nothing between them."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    records: int = Field(ge=0, description="how many")
+    of: tuple[RecordField, ...] = Field(
+        min_length=1,
+        description="the fields of a record",
+        examples=[[{"bytes": 1, "below": 10}, {"bytes": 3072}]],
+    )
+    cut: int = Field(0, ge=0, description="bytes missing at its end")
 
 
 class Argument(BaseModel):
-    """One argument: exactly one of normal, uniform, integers, one_hot, value, name."""
+    """One argument: exactly one of normal, uniform, integers, one_hot, file, value, name."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -23,6 +46,9 @@ class Argument(BaseModel):
     )
     one_hot: tuple[int, int] | None = Field(
         None, description="(rows, classes); one 1 a row", examples=[[5, 10]]
+    )
+    file: BinaryFile | None = Field(
+        None, description="path of a new file in the run folder, with random content at each call"
     )
     value: Any = Field(None, description="the value itself", examples=[0.5, [1, 2, 3]])
     name: str | None = Field(None, description="name or expression in the learner's program", examples=["W"])
@@ -55,10 +81,12 @@ class Argument(BaseModel):
         made = self.made
         if form == "value" and "made" not in self.model_fields_set:
             made = "python"
-        size = getattr(self, form)
+        what = getattr(self, form)
+        if form == "file":
+            what = what.model_dump()
         return {
             "form": form,
-            "what": list(size) if isinstance(size, tuple) else size,
+            "what": list(what) if isinstance(what, tuple) else what,
             "scale": self.scale,
             "low": self.low,
             "high": self.high,

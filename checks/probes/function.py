@@ -59,6 +59,8 @@ def made(spec: dict[str, Any], random: Any, context: Any) -> Any:
     form, what = spec["form"], spec["what"]
     if form == "name":
         return context.evaluate(what)
+    if form == "file":
+        return new_file(what, random, context.folder)
     if form == "value":
         value = what if spec["made"] == "python" else np.asarray(what, spec["dtype"])
     elif form == "normal":
@@ -70,6 +72,21 @@ def made(spec: dict[str, Any], random: Any, context: Any) -> Any:
     else:
         value = np.eye(what[1])[random.integers(0, what[1], what[0])]
     return converted(value, spec)
+
+
+def new_file(what: dict[str, Any], random: Any, folder: str) -> str:
+    """The path of a file of records that was not there before, its bytes drawn at random."""
+    import os
+    import tempfile
+
+    import numpy as np
+
+    fields = [random.integers(0, part["below"], [what["records"], part["bytes"]]) for part in what["of"]]
+    content = np.concatenate(fields, axis=1).astype(np.uint8).tobytes()
+    handle, path = tempfile.mkstemp(prefix="unseen-", suffix=".bin", dir=folder)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content[: len(content) - what["cut"]])
+    return os.path.relpath(path)
 
 
 def converted(value: Any, spec: dict[str, Any]) -> Any:

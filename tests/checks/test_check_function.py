@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -92,6 +93,56 @@ def facts(u, i, o, v, w, *, k):
     assert texts[2] == "'int32'"
     assert texts[4:6] == ["[1.0, 1.0, 1.0, 1.0, 1.0]", "[1, 2]"]
     assert texts[7] == "'key'"
+
+
+PARSER = """\
+import numpy as np
+
+def parse(path):
+    table = np.fromfile(path, np.uint8).reshape(-1, 5)
+    return table[:, 0], table[:, 1:]
+"""
+FILE = {"file": {"records": 6, "of": [{"bytes": 1, "below": 10}, {"bytes": 4}]}}
+
+
+def parser_bench(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, **settings: Any) -> CheckHarness:
+    monkeypatch.chdir(tmp_path)
+    return CheckHarness(check("function", name="parse", inputs=[FILE], **settings), PARSER)
+
+
+def test_a_parser_gets_files_that_it_has_not_seen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = parser_bench(tmp_path, monkeypatch)
+    line_by_line = PARSER.replace(
+        "np.fromfile(path, np.uint8)", "np.array(list(open(path, 'rb').read()), np.uint8)"
+    )
+    assert run.judge(line_by_line).status == "passed"
+    assert (
+        run.judge(PARSER.replace("table[:, 0], table[:, 1:]", "table[:, 4], table[:, :4]")).status == "failed"
+    )
+    read_once = (
+        PARSER
+        + "\nopen('mine.bin', 'wb').write(bytes(30))\nown = parse('mine.bin')\ndef parse(path): return own\n"
+    )
+    assert run.judge(read_once).status == "failed"
+
+
+def test_each_call_of_a_parser_gets_another_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    parser_bench(tmp_path, monkeypatch).evidence(PARSER)
+    contents = [file.read_bytes() for file in tmp_path.glob("unseen-*.bin")]
+    assert len({*contents}) == 3
+    assert {len(content) for content in contents} == {30}
+    assert all(byte < 10 for content in contents for byte in content[::5])
+
+
+def test_a_file_can_end_too_early(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    cut = {"file": {**FILE["file"], "cut": 2}}
+    size = "import os\n\ndef parse(path):\n    return os.path.getsize(path)\n"
+    result = CheckHarness(check("function", name="parse", inputs=[cut]), size).judge(
+        size.replace("getsize(path)", "getsize(path) + 2")
+    )
+    assert result.status == "failed"
+    assert "28" in result.expected
 
 
 def test_what_the_calls_changed_is_compared() -> None:
