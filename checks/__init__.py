@@ -10,12 +10,15 @@ from tftutor.checks.environment import Environment
 from tftutor.checks.files import Files
 from tftutor.checks.follows import Follows
 from tftutor.checks.function import Function
+from tftutor.checks.gpu_listing import GpuListing
 from tftutor.checks.gradient import Gradient
 from tftutor.checks.interpreter import Interpreter
 from tftutor.checks.machine import Machine, MachineCheck
+from tftutor.checks.measured_curve import MeasuredCurve
 from tftutor.checks.model import Model
 from tftutor.checks.output import Output
 from tftutor.checks.package import Package
+from tftutor.checks.placement import Placement
 from tftutor.checks.port import Port
 from tftutor.checks.resources import Resources
 from tftutor.checks.service import Service
@@ -26,11 +29,11 @@ from tftutor.checks.value import Value
 from tftutor.checks.workspace_file import WorkspaceFile
 
 _OF_PROGRAMS: tuple[type[Check], ...] = (
-    Accuracy, Curve, Error, Files, Follows, Function, Gradient, Model, Output, Source, TensorBoard, Traces,
-    Value,
+    Accuracy, Curve, Error, Files, Follows, Function, Gradient, MeasuredCurve, Model, Output, Placement,
+    Source, TensorBoard, Traces, Value,
 )  # fmt: skip
 _OF_THE_MACHINE: tuple[type[MachineCheck], ...] = (
-    Doctor, Environment, Interpreter, Package, Port, Resources, Service, WorkspaceFile,
+    Doctor, Environment, GpuListing, Interpreter, Package, Port, Resources, Service, WorkspaceFile,
 )  # fmt: skip
 
 KINDS: dict[str, type[Check] | type[MachineCheck]] = {

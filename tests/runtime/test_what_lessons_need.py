@@ -10,6 +10,7 @@ from sandbox_samples import Run
 
 from tftutor.data import DataSets
 from tftutor.runtime import DataMount, Runtime
+from tftutor.runtime.program import Section
 from tftutor.tutor.programs import mount
 
 SHAKESPEARE_ADDRESS = "https://storage.googleapis.com/download.tensorflow.org/data/shakespeare.txt"
@@ -185,3 +186,22 @@ def test_it_all_ran_under_full_confinement(runtime: Runtime) -> None:
     facts = runtime.facts()
     assert facts.protection == "full"
     assert {name for name, layer in facts.expected.items() if layer.state != "active"} == set()
+
+
+def test_a_program_may_set_up_its_own_devices(run: Run) -> None:
+    code = """
+import tensorflow as tf
+cpu = tf.config.list_physical_devices("CPU")[0]
+tf.config.set_logical_device_configuration(cpu, [tf.config.LogicalDeviceConfiguration()] * 3)
+print(len(tf.config.list_logical_devices("CPU")))
+"""
+    assert run(code).output == "3\n"
+    assert run("import tensorflow as tf\nprint(len(tf.config.list_logical_devices('CPU')))").output == "1\n"
+
+
+def test_earlier_sections_may_set_up_devices_too(run: Run) -> None:
+    setup = Section(
+        "setup", "import tensorflow as tf\ntf.config.threading.set_intra_op_parallelism_threads(1)"
+    )
+    code = "print(tf.config.threading.get_intra_op_parallelism_threads(), float(tf.ones([])))"
+    assert run(code, prelude=(setup,)).output == "1 1.0\n"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tftutor.doctor.context import Context
 from tftutor.doctor.installed import Distribution, installed
+from tftutor.doctor.versions import Version
 
 # Distributions that own the folder `tensorflow`, the usual one first.
 OWNERS = (
@@ -15,6 +16,10 @@ RECOMMENDED = "tensorflow~=2.21.0"
 RECOMMENDED_BOARD = "tensorboard~=2.21.0"
 OLDEST = (2, 18)
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 10), (3, 13)
+# What TensorFlow 2.18 to 2.21 needs for a GPU. Lessons quote it from lessons/facts/gpu.yaml.
+CUDA = 12
+OLDEST_DRIVER = Version("525.60.13")  # NVIDIA's minor-version compatibility for CUDA 12
+OLDEST_CUDNN = (9, 3)  # what it was built with
 
 
 def tensorflows(context: Context) -> list[Distribution]:

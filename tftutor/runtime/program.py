@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,6 +18,11 @@ Device = Literal["auto", "cpu", "gpu"]
 OWN_SECTION = "your code"  # what the learner's part of a program is called, in tracebacks too
 _CPU_OF_A_START = 10
 _THREADS_OF_A_RUN = 512
+# Calls of `tf.config` that TensorFlow refuses once it has run its first operation.
+_CONFIGURES_DEVICES = re.compile(
+    r"\bset_(?:logical_device_configuration|virtual_device_configuration|visible_devices|memory_growth"
+    r"|(?:inter|intra)_op_parallelism_threads)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -116,3 +122,9 @@ class Program:
     seed: int = 0
     device: Device = "auto"
     limits: Limits = Limits()
+
+    @property
+    def configures_devices(self) -> bool:
+        """Whether it sets up TensorFlow's devices or threads: then no operation may have run before it."""
+        texts = (*(section.code for section in self.prelude), self.code)
+        return any(_CONFIGURES_DEVICES.search(text) for text in texts)

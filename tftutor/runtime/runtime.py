@@ -118,7 +118,8 @@ class Runtime:
     ) -> Evidence:
         device = program.device if program.device != "auto" else self._device
         readable = [str(mount.folder.resolve()) for mount in program.data]
-        sandbox, ready = self._take(device, readable, on_event, cancel)
+        unstarted = program.configures_devices
+        sandbox, ready = self._take(device, readable, on_event, cancel, unstarted)
         try:
             if ready is None:
                 return Evidence("cancelled", sentences.cancelled(0.0, ""), code=program.code)
@@ -193,15 +194,20 @@ class Runtime:
         readable: Sequence[str],
         on_event: Callable[[Event], None],
         cancel: Cancel | None,
+        unstarted: bool = False,
     ) -> tuple[Sandbox, Ready | None]:
-        """A sandbox that is ready, the warm one where it fits; None for ready when cancelled meanwhile."""
+        """A sandbox that is ready, the warm one where it fits; None for ready when cancelled meanwhile.
+
+        ``unstarted``: one in which TensorFlow has not run an operation. The warm one has, and stays.
+        """
         with self._lock:
-            sandbox = self._warm if self._warm is not None and self._warm.fits(device, readable) else None
+            warm = None if unstarted else self._warm
+            sandbox = warm if warm is not None and warm.fits(device, readable) else None
             if sandbox is not None:
                 self._warm = None
         for attempt in range(3):
             if sandbox is None:
-                sandbox = self._spawn("cpu" if device == "cpu" else "auto", readable)
+                sandbox = self._spawn("cpu" if device == "cpu" else "auto", readable, not unstarted)
             try:
                 return sandbox, self._await(sandbox, on_event if attempt == 0 else _ignore, cancel)
             except EOFError:  # it died before its time: killed, or out of memory
@@ -238,11 +244,13 @@ class Runtime:
         if zygote is not None:
             zygote.is_up()
 
-    def _spawn(self, device: Device, readable: Sequence[str]) -> Sandbox:
+    def _spawn(self, device: Device, readable: Sequence[str], start_tensorflow: bool) -> Sandbox:
         with self._lock:
-            return self._spawn_locked(device, readable)
+            return self._spawn_locked(device, readable, start_tensorflow)
 
-    def _spawn_locked(self, device: Device, readable: Sequence[str]) -> Sandbox:
+    def _spawn_locked(
+        self, device: Device, readable: Sequence[str], start_tensorflow: bool = True
+    ) -> Sandbox:
         if self._closed:
             raise RuntimeError("this runtime is closed")
         wanted = tuple(dict.fromkeys((*self._readable, *readable)))
@@ -255,7 +263,7 @@ class Runtime:
                 self._groups = self._groups or self._confinement.groups()
                 self._zygote = Zygote(self._python, self._root, self._groups, self._confinement)
             try:
-                return self._zygote.spawn(device, wanted)
+                return self._zygote.spawn(device, wanted, start_tensorflow)
             except OSError:
                 self._zygote.is_up()  # raises when it never was: then a second one would not be either
                 self._zygote.close()

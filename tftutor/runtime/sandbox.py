@@ -34,11 +34,19 @@ class Ready:
 class Sandbox:
     """One confined child, warm or about to be. Whoever holds it must `discard` it in the end."""
 
-    def __init__(self, folder: RunFolder, group: Group, device: Device, readable: Sequence[str]) -> None:
+    def __init__(
+        self,
+        folder: RunFolder,
+        group: Group,
+        device: Device,
+        readable: Sequence[str],
+        start_tensorflow: bool = True,
+    ) -> None:
         self.folder = folder
         self.group = group
         self.device: Device = device
         self.readable = tuple(readable)
+        self.start_tensorflow = start_tensorflow
         self._token = secrets.token_bytes(frames.TOKEN_BYTES)
         self._near: list[int] = []
         self._far: list[int] = []
@@ -68,6 +76,7 @@ class Sandbox:
             "group": str(self.group.folder or ""),
             "readable": list(self.readable),
             "device": self.device,
+            "start_tensorflow": self.start_tensorflow,
             "token": self._token.hex(),
         }
         return message, [*self._order, self._far_leash.fileno()]

@@ -122,9 +122,9 @@ class Zygote:
         last = lines[-1] if lines else f"it ended with code {code}"
         return f"{last} (signal {-code})" if code < 0 else last
 
-    def spawn(self, device: Device, readable: Sequence[str]) -> Sandbox:
+    def spawn(self, device: Device, readable: Sequence[str], start_tensorflow: bool = True) -> Sandbox:
         """Orders a sandbox; it comes up by itself. Raises OSError when the zygote is gone."""
-        sandbox = Sandbox(self._root.new(), self._groups.new(), device, readable)
+        sandbox = Sandbox(self._root.new(), self._groups.new(), device, readable, start_tensorflow)
         order, fds = sandbox.order()
         try:
             socket.send_fds(self._control, [json.dumps(order).encode()], fds)

@@ -11,11 +11,9 @@ from tftutor.doctor.elf import search_path
 from tftutor.doctor.installed import Distribution, installed
 from tftutor.doctor.model import Detection, Look
 from tftutor.doctor.nvidia import Driver, driver, find_library, library_folders
-from tftutor.doctor.tensorflows import tensorflow
-from tftutor.doctor.versions import Version, version_or_none
+from tftutor.doctor.tensorflows import OLDEST_CUDNN, OLDEST_DRIVER, tensorflow
+from tftutor.doctor.versions import version_or_none
 
-_OLDEST_DRIVER = Version("525.60.13")  # NVIDIA's minor-version compatibility for CUDA 12
-_OLDEST_CUDNN = (9, 3)  # TensorFlow 2.18 to 2.21 was built with it
 # What TensorFlow 2.18 to 2.21 loads when it looks for GPUs, besides the driver's own libraries.
 _WANTED = (
     "libcudart.so.12", "libcublas.so.12", "libcublasLt.so.12", "libcufft.so.11", "libcusolver.so.11",
@@ -122,10 +120,8 @@ def _libraries(context: Context, found: Driver) -> tuple[Detection, ...]:
     if not found.nvml:
         return (Detection("gpu-nvml-missing", "the loader finds no libnvidia-ml.so.1"),)
     version = version_or_none(found.kernel)
-    if version and version < _OLDEST_DRIVER:
-        return (
-            Detection("gpu-driver-too-old", f"driver {version}; CUDA 12 needs {_OLDEST_DRIVER} or later"),
-        )
+    if version and version < OLDEST_DRIVER:
+        return (Detection("gpu-driver-too-old", f"driver {version}; CUDA 12 needs {OLDEST_DRIVER} or later"),)
     return ()
 
 
@@ -174,7 +170,7 @@ def _parts_of_cuda(context: Context, tf: Distribution) -> tuple[Detection, ...]:
     """NVIDIA's packages beside TensorFlow: whole, new enough, and with the compiler."""
     packages = context.fact(installed)
     cudnn = packages.version("nvidia-cudnn-cu12")
-    if cudnn and (cudnn.minor < _OLDEST_CUDNN or cudnn.minor[0] != _OLDEST_CUDNN[0]):
+    if cudnn and (cudnn.minor < OLDEST_CUDNN or cudnn.minor[0] != OLDEST_CUDNN[0]):
         evidence = f"nvidia-cudnn-cu12 {cudnn} beside {tf.name} {tf.version_text}"
         return (Detection("gpu-cudnn-too-old", evidence, {"wanted": "'nvidia-cudnn-cu12>=9.3,<10'"}),)
     compiler = f"{tf.folder}/nvidia/cuda_nvcc/nvvm/libdevice/libdevice.10.bc"

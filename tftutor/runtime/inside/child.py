@@ -112,7 +112,8 @@ def _confine(order: dict[str, Any], inheritance: Inheritance, keeper: int) -> di
     on_cpu = not gpus or order["device"] == "cpu"
     if on_cpu:  # with a GPU the context would take its memory long before its turn
         libraries.use_device(tf, "cpu")
-        libraries.warm_up(tf)
+        if order["start_tensorflow"]:
+            libraries.warm_up(tf)
     return {"layers": [list(report) for report in reports], "gpus": gpus, "on_cpu": on_cpu}
 
 

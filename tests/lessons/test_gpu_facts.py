@@ -1,0 +1,15 @@
+"""What lessons say TensorFlow needs for a GPU is what the doctor looks for."""
+
+from __future__ import annotations
+
+from tftutor.course.loader import default_folder
+from tftutor.course.yamlfile import read_yaml
+from tftutor.doctor import tensorflows
+
+
+def test_lessons_quote_the_doctors_own_figures() -> None:
+    today = read_yaml(default_folder() / "facts" / "gpu.yaml").data["today"]
+    assert today["driver"] == str(tensorflows.OLDEST_DRIVER)
+    assert today["cuda"] == str(tensorflows.CUDA)
+    assert today["cudnn"] == ".".join(map(str, tensorflows.OLDEST_CUDNN))
+    assert f"tensorflow~={today['tensorflow']}.0" == tensorflows.RECOMMENDED
