@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
+# In a checkout, tftutor/checks is a link to this folder. Modules are loaded from here, so that tracebacks,
+# coverage and debuggers name each file by the path under which people edit it.
+__path__ = [os.path.realpath(folder) for folder in __path__]
+
 from tftutor.checks.accuracy import Accuracy, Error
 from tftutor.checks.base import Check
 from tftutor.checks.curve import Curve

@@ -91,6 +91,13 @@ def places(environ: Mapping[str, str] | None = None) -> Places:
     return Places(state=state, cache=cache, workspace=settings(env).workspace)
 
 
+def bundled_course() -> Path:
+    """Return the course that comes with tftutor: in the package when installed, beside it in a checkout."""
+    package = Path(__file__).resolve().parent
+    installed = package / "lessons"
+    return installed if installed.is_dir() else package.parent / "lessons"
+
+
 def settings(environ: Mapping[str, str] | None = None) -> Settings:
     """The settings in force, each with its source.
 

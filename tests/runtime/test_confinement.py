@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from sandbox_samples import Run
 
+from tftutor.places import bundled_course
 from tftutor.runtime import Evidence, Runtime
 
 
@@ -59,7 +60,7 @@ def test_the_tutor_its_checks_and_solutions_cannot_be_read(run: Run) -> None:
     import tftutor
 
     package = Path(tftutor.__file__).parent
-    files = [package / "problems.py", (package / "checks").resolve() / "base.py", package / "lessons"]
+    files = [package / "problems.py", (package / "checks").resolve() / "base.py", bundled_course()]
     code = f"""\
 import os
 for path in {[str(f) for f in files]!r}:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import tftutor
+from tftutor.places import bundled_course
 from tftutor.problems import UsageProblem
 from tftutor.progress.records import StepState
 
@@ -145,7 +146,7 @@ def course_folder(environ: Mapping[str, str] | None = None) -> Path:
             f"{COURSE_VARIABLE} names {named}, and there is no such folder.",
             f"Correct it, or remove it with: unset {COURSE_VARIABLE}",
         )
-    return Path(named).absolute() if named else (Path(tftutor.__file__).parent / "lessons").resolve()
+    return Path(named).absolute() if named else bundled_course()
 
 
 def overview_of(

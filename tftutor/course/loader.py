@@ -19,6 +19,7 @@ from tftutor.course.nearest import nearest
 from tftutor.course.references import check_references
 from tftutor.course.scope import find, find_step
 from tftutor.course.yamlfile import YamlFile, read_yaml
+from tftutor.places import bundled_course
 from tftutor.problems import CourseProblem
 
 __all__ = [
@@ -39,8 +40,8 @@ _Model = TypeVar("_Model", bound=BaseModel)
 
 
 def default_folder() -> Path:
-    """The folder of the lessons that tftutor brings along."""
-    return (Path(__file__).parent.parent / "lessons").resolve()
+    """Return the folder of the course that comes with tftutor."""
+    return bundled_course()
 
 
 def load_course(folder: Path, kinds: Kinds = NO_KINDS, host: Mapping[str, str] = ANY_HOST) -> Course:

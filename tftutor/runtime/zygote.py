@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import tftutor
+from tftutor.places import bundled_course
 from tftutor.problems import TensorFlowProblem
 from tftutor.runtime import inside
 from tftutor.runtime.confinement import Confinement
@@ -166,4 +167,4 @@ def _environment(root: Path) -> dict[str, str]:
 def _tutors_own_files() -> list[str]:
     """Folders that no learner's code may read: ours, and the lessons with their solutions."""
     package = Path(tftutor.__file__).parent
-    return [str(path.resolve()) for path in (package, package / "checks", package / "lessons")]
+    return [str(path.resolve()) for path in (package, package / "checks", bundled_course())]
