@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 LARGEST_CONFIG = 64 * 1024
 DEFAULT = "default"
+REPORTS_FOLDER = "reports"  # below the state folder: what is known of a defect of ours, one file each
 KEYS = "keys"
 _NOTHING = "tag:yaml.org,2002:null"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from doctor_support import Environment, doctor
 
 from tftutor.doctor import Options, diagnose
 from tftutor.doctor.redaction import Redactor
-from tftutor.doctor.sharing import as_shared, environment
+from tftutor.doctor.sharing import as_shared, environment, last_crash
 from tftutor.doctor.system import System
 
 # Everything that must not be seen, and where it is planted.
@@ -73,6 +74,29 @@ def seeded(folder: Path, environ: Mapping[str, str]) -> str:
 def test_nothing_that_is_secret_is_in_it(tmp_path: Path) -> None:
     text = seeded(tmp_path, ENVIRON)
     assert [secret for secret in SECRETS if secret.lower() in text.lower()] == []
+
+
+def test_the_last_crash_of_tftutor_is_in_it_without_names(tmp_path: Path) -> None:
+    reports = tmp_path / "ada.lovelace" / "state" / "tftutor" / "reports"
+    reports.mkdir(parents=True)
+    for number, name in enumerate(("2026-01-01-100000-1.txt", "2026-01-02-100000-2.txt")):
+        (reports / name).write_text(f'File "{HOME}/tf/x.py"\nValueError: crash {number} of ada@home.org\n')
+        os.utime(reports / name, (time.time() - 100 + number,) * 2)
+    home = {"HOME": HOME, "USER": "ada.lovelace", "XDG_STATE_HOME": str(reports.parents[1])}
+    said = doctor("--report", environ={**os.environ, **home}).stdout
+    assert "Last crash of tftutor, 2026-01-02-100000-2.txt" in said
+    assert "ValueError: crash 1" in said
+    assert "crash 0" not in said
+    assert "lovelace" not in said
+    assert "ada@" not in said
+
+
+def test_an_old_crash_is_left_out(tmp_path: Path) -> None:
+    report = tmp_path / "tftutor" / "reports" / "2020-01-01-100000-1.txt"
+    report.parent.mkdir(parents=True)
+    report.write_text("ValueError: long ago\n")
+    os.utime(report, (0, 0))
+    assert last_crash(System(environ={"HOME": str(tmp_path), "XDG_STATE_HOME": str(tmp_path)})) == []
 
 
 def test_what_helps_is_in_it(tmp_path: Path) -> None:

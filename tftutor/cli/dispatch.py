@@ -20,8 +20,25 @@ PIPE_CLOSED = 141  # 128 + SIGPIPE
 
 
 def dispatch(words: list[str], full_screen: FullScreen | None = None) -> int:
-    """Runs the command and shows what went amiss, once. Returns the exit code."""
+    """Run the command and show what went wrong, once. Return the exit code."""
     _never_fail_to_encode()
+    if not any(word.startswith("--debug-") for word in words):  # `logging` takes longer than a short command
+        return _run_to_its_end(words, full_screen)
+    from tftutor import debug_log
+
+    try:
+        log, words = debug_log.split_options(words)
+        if log is None:
+            return _run_to_its_end(words, full_screen)
+        with debug_log.recording(log, words) as note_exit_code:
+            code = _run_to_its_end(words, full_screen)
+            note_exit_code(code)
+            return code
+    except UsageProblem as problem:
+        return _shown(problem)
+
+
+def _run_to_its_end(words: list[str], full_screen: FullScreen | None) -> int:
     try:
         code = _command(words, full_screen)
         sys.stdout.flush()
@@ -31,17 +48,30 @@ def dispatch(words: list[str], full_screen: FullScreen | None = None) -> int:
     except KeyboardInterrupt:
         print(file=sys.stderr)
         return INTERRUPTED
-    except TensorFlowProblem as problem:
+    except Exception as error:  # noqa: BLE001 - the one place where a defect of ours becomes a sentence
+        _log(error)
+        return _shown(_problem_of(error, words))
+    return code
+
+
+def _problem_of(error: Exception, words: list[str]) -> Problem:
+    if isinstance(error, TensorFlowProblem):
         from tftutor.presentation.root_cause import diagnosed
 
-        return _shown(diagnosed(problem))
-    except Problem as problem:
-        return _shown(problem)
-    except Exception as error:  # noqa: BLE001 - the one place where a defect of ours becomes a sentence
-        from tftutor.presentation.failures import as_problem
+        return diagnosed(error)
+    if isinstance(error, Problem):
+        return error
+    from tftutor.presentation.failures import as_problem
 
-        return _shown(as_problem(error, words))
-    return code
+    return as_problem(error, words)
+
+
+def _log(error: Exception) -> None:
+    """Log a problem with its traceback, if anything is logged at all."""
+    if "tftutor.debug_log" in sys.modules:
+        from tftutor.debug_log import log_problem
+
+        log_problem(error)
 
 
 def _command(words: list[str], full_screen: FullScreen | None) -> int:

@@ -58,6 +58,7 @@ def overview() -> str:
     lines = [
         "usage: tftutor [--plain] [--no-mouse]",
         "       tftutor COMMAND ...",
+        "       tftutor ... --debug-log FILE [--debug-code]",
         "",
         "An interactive TensorFlow tutor for the terminal.",
         "",
@@ -69,6 +70,9 @@ def overview() -> str:
         "and terminals that cannot draw; --no-mouse leaves the mouse to the terminal.",
         "A step is named like session3/softmax-regression/train-step, or only train-step",
         "where no other step has that name.",
+        "",
+        "--debug-log FILE adds what happens to FILE, for reports of bugs: commands, runs,",
+        "problems. The code that is run is left out, unless --debug-code is given, too.",
         "",
         "exit codes:",
         "  0 all passed   1 not yet   2 the command was not understood",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import re
+import time
 from collections.abc import Mapping
 
 from tftutor import __version__
@@ -14,6 +15,8 @@ from tftutor.doctor.redaction import SECRET_NAME, Redactor
 from tftutor.doctor.system import System
 from tftutor.doctor.telling import tell
 from tftutor.doctor.tensorflows import OWNERS
+from tftutor.places import REPORTS_FOLDER
+from tftutor.problems import Problem
 
 # Values of these are shown, names and addresses masked. Of others that matter: only that they are set.
 _SHOWN = frozenset({
@@ -43,6 +46,9 @@ _PACKAGES = (
 )  # fmt: skip
 
 
+_CRASH_DAYS, _CRASH_CHARACTERS = 14, 8000
+
+
 class _Lines:
     """A screen that keeps what it is shown."""
 
@@ -66,6 +72,7 @@ def as_shared(report: Report, options: Options, system: System) -> str:
         "\n".join(screen.lines).strip(),
         "Packages: " + (", ".join(_packages(options, system)) or "none of those that matter"),
         "\n".join(["Environment:", *(f"  {line}" for line in environment(system.environ))]),
+        *last_crash(system),
     ]
     text = Redactor.of(system).text("\n\n".join(parts))
     return "```text\n" + text.replace("```", "'''") + "\n```"
@@ -87,6 +94,23 @@ def _packages(options: Options, system: System) -> list[str]:
         return []
     wanted = [*OWNERS, *_PACKAGES, *sorted(name for name in packages.names() if name.startswith("nvidia-"))]
     return [f"{one.name}=={one.version_text}" for name in wanted for one in packages.all(name)]
+
+
+def last_crash(system: System) -> list[str]:
+    """tftutor's own newest crash report of the last weeks, if there is one that can be read."""
+    from tftutor.places import places
+
+    if not system.is_live:
+        return []
+    try:
+        reports = list((places(system.environ).state / REPORTS_FOLDER).glob("*.txt"))
+        newest = max(reports, key=lambda file: file.stat().st_mtime, default=None)
+        if newest is None or time.time() - newest.stat().st_mtime > _CRASH_DAYS * 86_400:
+            return []
+        text = newest.read_text(encoding="utf-8", errors="replace")
+    except (OSError, Problem):
+        return []
+    return [f"Last crash of tftutor, {newest.name}:\n{text[-_CRASH_CHARACTERS:].strip()}"]
 
 
 def environment(environ: Mapping[str, str]) -> list[str]:

@@ -85,8 +85,8 @@ def _report(error: Exception, words: list[str]) -> Path | None:
 def _folders() -> list[Path]:
     last = Path(tempfile.gettempdir()) / "tftutor-reports"
     try:
-        from tftutor.places import places
+        from tftutor.places import REPORTS_FOLDER, places
 
-        return [places().state / "reports", last]
+        return [places().state / REPORTS_FOLDER, last]
     except (Problem, OSError):
         return [last]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 import threading
@@ -27,6 +28,7 @@ from tftutor.runtime.snapshots import Snapshots
 from tftutor.runtime.supervise import Supervision
 from tftutor.runtime.zygote import Zygote
 
+_LOG = logging.getLogger(__name__)
 _READY_SECONDS_MAX = 300.0
 _LOOK_EVERY = 0.1
 
@@ -105,8 +107,14 @@ class Runtime:
         any. ``snapshots``: copies that are made of some of its folders meanwhile. Raises `MachineProblem`
         when no program can be run at all, and whatever ``on_event`` does; the run is over then.
         """
+        limits = program.limits
+        _LOG.info("run begins: %s, device %s, at most %g s", program.name, program.device, limits.seconds)
+        _LOG.debug("its code:\n%s", program.code)
         with self._busy():
-            return self._run(program, on_event, cancel, keep_in, snapshots)
+            evidence = self._run(program, on_event, cancel, keep_in, snapshots)
+        used = evidence.usage
+        _LOG.info("run ended: %s, %.1f s, %.0f MiB", evidence.ending, used.seconds, used.memory_mb)
+        return evidence
 
     def _run(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal
@@ -29,6 +30,7 @@ from tftutor.tutor.testset import note_on_test_set
 from tftutor.tutor.verdict import Attempt, Verdict
 from tftutor.tutor.words import ended_badly
 
+_LOG = logging.getLogger(__name__)
 _PROOF = """
 def probe(context, expression):
     return bool(context.evaluate(expression))
@@ -125,6 +127,7 @@ class Tutor:
         evidence = going_on.noted(result.evidence) if going_on else result.evidence
         assessor = Assessor(self._experiments, ref, ref.step, conditions, thorough=thorough)
         verdict = assessor.verdict(evidence)
+        _LOG.info("verdict on %s: %s (%s)", ref.id, verdict.status, _kinds(verdict))
         attempt = Attempt(
             ref, code, verdict, evidence, conditions.seed, conditions.data_used(), result.reused
         )
@@ -272,6 +275,11 @@ class Tutor:
             r.code == attempt.code and r.verdict == attempt.verdict.status and not r.before_reset
             for r in self.progress.attempts(attempt.ref.id)
         )
+
+
+def _kinds(verdict: Verdict) -> str:
+    """The checks' results, for the debug log: no sentence, since it may quote the learner's code."""
+    return ", ".join(f"{check.kind} {check.status}" for check in verdict.checks)
 
 
 def _blocked(blocked: Blocked) -> Verdict:
