@@ -10,6 +10,7 @@ __path__ = [os.path.realpath(folder) for folder in __path__]
 
 from tftutor.checks.accuracy import Accuracy, Error
 from tftutor.checks.base import Check
+from tftutor.checks.checkpoint import Checkpoint
 from tftutor.checks.curve import Curve
 from tftutor.checks.doctor import Doctor
 from tftutor.checks.environment import Environment
@@ -18,6 +19,7 @@ from tftutor.checks.follows import Follows
 from tftutor.checks.function import Function
 from tftutor.checks.gpu_listing import GpuListing
 from tftutor.checks.gradient import Gradient
+from tftutor.checks.history import History
 from tftutor.checks.interpreter import Interpreter
 from tftutor.checks.machine import Machine, MachineCheck
 from tftutor.checks.measured_curve import MeasuredCurve
@@ -35,8 +37,8 @@ from tftutor.checks.value import Value
 from tftutor.checks.workspace_file import WorkspaceFile
 
 _OF_PROGRAMS: tuple[type[Check], ...] = (
-    Accuracy, Curve, Error, Files, Follows, Function, Gradient, MeasuredCurve, Model, Output, Placement,
-    Source, TensorBoard, Traces, Value,
+    Accuracy, Checkpoint, Curve, Error, Files, Follows, Function, Gradient, History, MeasuredCurve, Model,
+    Output, Placement, Source, TensorBoard, Traces, Value,
 )  # fmt: skip
 _OF_THE_MACHINE: tuple[type[MachineCheck], ...] = (
     Doctor, Environment, GpuListing, Interpreter, Package, Port, Resources, Service, WorkspaceFile,

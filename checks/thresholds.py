@@ -21,8 +21,20 @@ class ByData(BaseModel):
 Threshold = Share | ByData
 
 
-def figure(threshold: Threshold | None, stand_in: bool) -> float | None:
+class NumberByData(BaseModel):
+    """One number for real data, one for generated stand-ins; any number, such as a loss."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+    real: float
+    stand_in: float = Field(alias="stand-in")
+
+
+NumberThreshold = float | NumberByData
+
+
+def figure(threshold: Threshold | NumberThreshold | None, stand_in: bool) -> float | None:
     """The figure that counts for the data at hand."""
-    if isinstance(threshold, ByData):
+    if isinstance(threshold, ByData | NumberByData):
         return threshold.stand_in if stand_in else threshold.real
     return threshold
