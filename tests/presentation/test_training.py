@@ -26,6 +26,7 @@ class Watched:
         ("Step 6,240/10,000  loss 0.27", 6240, 10_000),
         ("iteration: 3/50", 3, 50),
         (" 95/938 ━━━━━━━━━━━━━━━━━━━━ 3s 4ms/step - loss: 1.3", 95, 938),
+        ("1250/1250 - 2s - 1ms/step - loss: 0.0836", 1250, 1250),
         (" 62%|██████▏   | 6240/10000 [00:04<00:02, 1480.33it/s]", 6240, 10_000),
     ],
 )
@@ -63,6 +64,49 @@ def test_a_bar_after_the_last_epoch_belongs_to_no_epoch() -> None:
     assert state and (state.epochs, state.step, state.steps) == (0, 3, 313)
 
 
+def test_a_line_at_the_end_of_an_epoch_counts_it_as_done() -> None:
+    training = Watched()
+    training.prints("epoch 1 of 4: loss 2.31")
+    state = training.prints("epoch 2 of 4: loss 1.95, held-out loss 2.02", after=30)
+    assert state and state.share == 0.5
+    assert state.seconds_left == pytest.approx(60)
+    assert state.metrics == (("loss", "1.95"), ("held-out loss", "2.02"))
+    state = training.prints("epoch 4 of 4: loss 1.80", after=60)
+    assert state and (state.share, state.seconds_left) == (1.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    "line", ["step 100 of 5000 loss 1.8", "step 100/5000: loss=1.8", "step 100 of 5,000  loss: 1.8"]
+)
+def test_ten_minutes_of_steps_printed_by_hand(line: str) -> None:
+    training, state = Watched(), None
+    for hundred in range(1, 26):
+        state = training.prints(line.replace("100", str(100 * hundred), 1), after=12)
+    assert state and (state.step, state.steps, state.share) == (2500, 5000, 0.5)
+    assert state.seconds_left == pytest.approx(300)
+    assert state.metrics == (("loss", "1.8"),)
+
+
+def test_ten_minutes_of_keras_bars() -> None:
+    """Ten epochs of a minute each, 20 looks a second at a bar that is drawn anew in place."""
+    training = Watched()
+    for epoch in range(1, 11):
+        training.prints(f"Epoch {epoch}/10")
+        for look in range(1, 1201):
+            training.now += 0.05
+            bar = f"{look:4}/1200 ━━━━━━━━━━ {60 - look // 20}s 50ms/step - accuracy: 0.41 - loss: 1.6"
+            state = training.reader.read([], bar)
+        assert state and state.seconds_left == pytest.approx(60 * (10 - epoch), abs=1)
+    assert state and state.share == 1.0
+
+
+def test_a_training_that_is_resumed_tells_the_time_of_what_is_left() -> None:
+    training = Watched()
+    training.prints("epoch 8 of 10: loss 1.2")
+    state = training.prints("epoch 9 of 10: loss 1.1", after=40)
+    assert state and state.seconds_left == pytest.approx(40)
+
+
 def test_without_a_total_there_is_no_time_left() -> None:
     training = Watched()
     assert training.prints("step 10 loss 0.5") is None
@@ -72,7 +116,9 @@ def test_without_a_total_there_is_no_time_left() -> None:
 
 
 def test_what_is_said_of_it() -> None:
-    state = TrainingState(2, 5, 6240, 10_000, (("loss", "0.271"),), 4.2, 1480.4)
+    state = TrainingState(
+        2, 5, 6240, 10_000, metrics=(("loss", "0.271"),), seconds_left=4.2, per_second=1480.4
+    )
     assert training_words(state) == (
         "epoch 2 of 5   step 6,240 of 10,000   32 %   4 s left   1,480 steps/s   loss 0.271"
     )

@@ -12,10 +12,11 @@ _EPOCH = re.compile(rf"\bepoch\s*[:#=]?\s*{_NUMBER}\s*(?:of|/)\s*{_NUMBER}", re.
 _STEP = re.compile(
     rf"\b(?:step|iteration|iter|batch)\s*[:#=]?\s*{_NUMBER}(?:\s*(?:of|/)\s*{_NUMBER})?", re.IGNORECASE
 )
-_KERAS = re.compile(rf"^\s*{_NUMBER}/(?:{_NUMBER}|Unknown)\s+[━\[]|^\s*{_NUMBER}/Unknown\s")
+_KERAS = re.compile(rf"^\s*{_NUMBER}/(?:{_NUMBER}|Unknown)\s+(?:[━\[]|- \d)|^\s*{_NUMBER}/Unknown\s")
 _TQDM = re.compile(rf"\d%\|.*\|\s*{_NUMBER}/{_NUMBER}\s*\[")
 _METRIC = re.compile(
-    r"\b(loss|accuracy|acc|error|val_\w+|validation (?:loss|error|accuracy))\s*[:=]?\s+"
+    r"\b((?:validation |held-out |test )?(?:loss|accuracy|acc|error|perplexity)|val_\w+)"
+    r"(?:\s*[:=]\s*|\s+)"
     r"([-+]?\d+(?:\.\d+)?(?:e[-+]?\d+)?(?: ?%)?)",
     re.IGNORECASE,
 )
@@ -28,6 +29,7 @@ _MOST_METRICS = 4
 class TrainingState:
     """How far a training is. ``steps`` and ``epochs`` are 0 where nobody has said how many there are.
 
+    epoch_over    the epoch's line came at its end, as loops print it that are written by hand
     metrics       names and values as they were printed: `("loss", "0.271")`
     seconds_left  until the last step of the last epoch, at the speed so far; None while unknown
     per_second    steps a second in this epoch; None while unknown
@@ -37,6 +39,7 @@ class TrainingState:
     epochs: int = 0
     step: int = 0
     steps: int = 0
+    epoch_over: bool = False
     metrics: tuple[tuple[str, str], ...] = ()
     seconds_left: float | None = None
     per_second: float | None = None
@@ -44,7 +47,7 @@ class TrainingState:
     @property
     def share(self) -> float | None:
         """How much is done, 0 to 1; None where no total is known."""
-        within = min(1.0, self.step / self.steps) if self.steps else 0.0
+        within = min(1.0, self.step / self.steps) if self.steps else float(self.epoch_over)
         if self.epochs:
             return min(1.0, max(0.0, (self.epoch - 1 + within) / self.epochs))
         return within if self.steps else None
@@ -113,9 +116,12 @@ def _epoch_of(line: str, state: TrainingState) -> TrainingState | None:
         return None
     same = (epoch, epochs) == (state.epoch, state.epochs)
     step = _STEP.search(line)
+    metrics = _metrics(line)
     found = TrainingState(
-        epoch, epochs, state.step if same else 0, state.steps if same else 0, _metrics(line)
+        epoch, epochs, state.step if same else 0, state.steps if same else 0, metrics=metrics
     )
+    if metrics and not step and not found.steps:  # Keras says the epoch as it begins, without any figures
+        found = replace(found, epoch_over=True)
     if step:
         found = replace(found, step=_int(step[1]), steps=_int(step[2]) if step[2] else found.steps)
     return found if found.metrics else replace(found, metrics=state.metrics)
@@ -134,7 +140,7 @@ def _step_of(line: str, state: TrainingState) -> TrainingState | None:
     if keras and epochs == epoch and state.steps and state.step == state.steps and step < state.step:
         epoch = epochs = 0  # the last epoch was over: this bar is another one, of `evaluate` perhaps
     metrics = _keras_metrics(line) if keras else _metrics(line)
-    return TrainingState(epoch, epochs, step, steps, metrics or state.metrics)
+    return TrainingState(epoch, epochs, step, steps, metrics=metrics or state.metrics)
 
 
 def _keras_metrics(line: str) -> tuple[tuple[str, str], ...]:
