@@ -90,6 +90,29 @@ def test_too_much_output_is_cut_and_the_run_stopped(run: Run) -> None:
     assert 60_000 < len(evidence.output) <= 65_536
 
 
+BAR = (
+    "'\\b' * 80 + '\\r' + '\\x1b[1m 40/938\\x1b[0m \\x1b[32m' + '━' * 20 + '\\x1b[0m 3s 4ms/step - loss: 1.3'"
+)
+
+
+def test_a_bar_that_is_drawn_over_and_over_counts_once(run: Run) -> None:
+    """As Keras draws it: ten minutes of it are 3 MB, and one line of the screen."""
+    evidence = run(
+        f"for _ in range(1000): print({BAR}, end='', flush=True)\nprint()\nprint('done')", output_kb=16
+    )
+    assert (evidence.ending, evidence.output) == (
+        "finished",
+        f" 40/938 {'━' * 20} 3s 4ms/step - loss: 1.3\ndone\n",
+    )
+
+
+@pytest.mark.parametrize(
+    "printed", ["'x' * 99 + '\\r\\n'", "'x' * 99", "'\\rx' * 50 + 'y' * 99 + '\\n'", f"{BAR}"]
+)
+def test_no_way_of_printing_goes_on_for_ever(run: Run, printed: str) -> None:
+    assert run(f"while True: print({printed}, end='')", output_kb=16).ending == "output"
+
+
 def test_memory_that_grows_is_stopped(run: Run) -> None:
     evidence = run("l = []\nwhile True: l.append(bytearray(20 << 20))", memory_mb=600)
     assert evidence.ending == "memory"

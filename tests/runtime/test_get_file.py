@@ -16,7 +16,7 @@ import pytest
 from sandbox_samples import Run
 
 from tftutor.data import DataSets, Resolved
-from tftutor.data.registry import CIFAR10, MNIST
+from tftutor.data.registry import CIFAR10, CIFAR100, MNIST
 from tftutor.runtime import DataMount
 from tftutor.tutor.programs import mount
 
@@ -149,6 +149,28 @@ path = tf.keras.utils.get_file("mnist.npz", "https://storage.googleapis.com/tens
 with np.load(path) as data: print(data["x_train"].shape, data["y_test"], data["x_test"].max())
 """
     assert run(code, data=(DataMount(MNIST.name, folder),)).output == "(6, 28, 28) [0 1] 2\n"
+
+
+def test_cifar100_has_a_coarse_and_a_fine_label_byte(run: Run, data_root: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "cifar-100-binary"
+    folder.mkdir()
+    for seed, name in enumerate(("train", "test")):
+        table = np.random.default_rng(seed).integers(0, 256, (40, 3074), np.uint8)
+        table[:, 0], table[:, 1] = np.arange(40) % 20, np.arange(40) + 60
+        (folder / f"{name}.bin").write_bytes(table.tobytes())
+    environ = {"TFTUTOR_DATA_DIR": str(tmp_path), "HOME": str(data_root), "XDG_DATA_DIRS": str(data_root)}
+    tiny = replace(CIFAR100, train=40, test=40, releases=(), checksums={})
+    sets = DataSets(data_root / "cifar100", environ, registry={"cifar100": tiny}, offline=True)
+    code = """\
+import keras
+path = keras.utils.get_file("cifar-100-binary.tar.gz", "https://www.cs.toronto.edu/~kriz/", extract=True)
+data = open(path + "/cifar-100-binary/test.bin", "rb").read()
+import hashlib
+print(len(data), hashlib.sha256(data).hexdigest())
+"""
+    evidence = run(code, data=(mount(sets.resolve("cifar100", stand_in="never")),))
+    published = (folder / "test.bin").read_bytes()
+    assert evidence.output == f"{len(published)} {hashlib.sha256(published).hexdigest()}\n", evidence.errors
 
 
 def test_what_cannot_be_made_is_said_with_what_can(run: Run, cifar: Resolved) -> None:

@@ -18,6 +18,7 @@ from tftutor.runtime.events import CodeEnded, Event, Output, Started
 from tftutor.runtime.evidence import Array, Ending, Evidence, ProgramError
 from tftutor.runtime.inside import frames
 from tftutor.runtime.logs import LogSplitter
+from tftutor.runtime.printed import Printed
 from tftutor.runtime.program import Program
 from tftutor.runtime.sandbox import Ready, Sandbox
 from tftutor.runtime.sentences import DOCTOR
@@ -56,7 +57,7 @@ class Supervision:
             name: codecs.getincrementaldecoder("utf-8")("replace") for name in ("stdout", "stderr")
         }
         self._splitter = LogSplitter()
-        self._printed = 0
+        self._printed = Printed(program.limits.output_kb << 10)
         self._outgoing = bytearray()
         self._token = secrets.token_bytes(frames.TOKEN_BYTES)
         self._reader = frames.FrameReader(self._token)
@@ -91,6 +92,8 @@ class Supervision:
                     self._tick()
             self._drain()
             self._emit_stderr(self._splitter.finish())
+            for stream, texts in self._facts.texts.items():
+                texts.append(self._printed.finish(stream))
         finally:
             self._selector.close()
         self._refill_now()
@@ -118,12 +121,11 @@ class Supervision:
 
     def _read_text(self, stream: str, fd: int) -> str:
         data = self._read(fd)
-        room = (self._limits.output_kb << 10) - self._printed
-        self._printed += len(data)
-        if len(data) > room:
-            data = data[: max(0, room)]
+        taken = self._printed.taken(stream, data)
+        text = self._decoders[stream].decode(taken)
+        if len(taken) < len(data) or self._printed.is_full:
             self._stop("output")
-        return self._decoders[stream].decode(data)
+        return text
 
     def _read(self, fd: int) -> bytes:
         try:
@@ -139,7 +141,7 @@ class Supervision:
             self._emit("log" if stream == "log" else "stderr", text)
 
     def _emit(self, stream: Any, text: str) -> None:
-        self._facts.texts[stream].append(text)
+        self._facts.texts[stream].append(self._printed.add(stream, text))
         self._on_event(Output(stream, text))
 
     def _read_stack(self) -> None:

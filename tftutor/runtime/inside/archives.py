@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 _BATCHES = 5
-_CIFAR10 = "cifar-10-batches-bin"
+_CIFAR10, _CIFAR100 = "cifar-10-batches-bin", "cifar-100-binary"
 
 
 class Source(NamedTuple):
@@ -45,6 +45,17 @@ def _cifar10(source: Source) -> Iterator[tuple[str, bytes]]:
             yield f"{_CIFAR10}/{name}.bin", records.astype("uint8").tobytes()
 
 
+def _cifar100(source: Source) -> Iterator[tuple[str, bytes]]:
+    """The same with two label bytes, coarse then fine."""
+    yield f"{_CIFAR100}/fine_label_names.txt", "".join(f"{name}\n" for name in source.classes).encode()
+    for split in ("train", "test"):
+        images = source.array(f"x_{split}")
+        labels = [source.array(f"y_{split}{kind}").reshape(-1, 1) for kind in ("_coarse", "")]
+        pixels = images.transpose(0, 3, 1, 2).reshape(len(images), -1)
+        records = source.numpy.concatenate([*(column.astype("uint8") for column in labels), pixels], axis=1)
+        yield f"{_CIFAR100}/{split}.bin", records.tobytes()
+
+
 def _mnist(source: Source) -> Iterator[tuple[str, bytes]]:
     data = io.BytesIO()
     source.numpy.savez(
@@ -56,6 +67,7 @@ def _mnist(source: Source) -> Iterator[tuple[str, bytes]]:
 # Name of the file -> data set that has it, and what is in it. A .tar.gz is an archive of its members.
 _MADE: Mapping[str, tuple[str, Members]] = {
     "cifar-10-binary.tar.gz": ("cifar10", _cifar10),
+    "cifar-100-binary.tar.gz": ("cifar100", _cifar100),
     "mnist.npz": ("mnist", _mnist),
 }
 
