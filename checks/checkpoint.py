@@ -18,7 +18,6 @@ from tftutor.checks.errors import told
 from tftutor.checks.miss import Miss
 from tftutor.checks.observed import Raised, read_error
 from tftutor.checks.probes import source
-from tftutor.checks.probes.checkpoint_marked import AHEAD
 from tftutor.checks.results import broken, failed, passed, unseen
 from tftutor.runtime.evidence import Array
 from tftutor.runtime.program import Probe
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
 
     Arrays = Sequence[numpy.ndarray[Any, Any]]
 
+AHEAD = 1_000_000
 _CLOSE = 1e-6
 
 
@@ -53,7 +53,7 @@ class Checkpoint(Check):
         return (self.folder,)
 
     def follow_up(self) -> FollowUp | None:
-        mark = Probe("marked", source("checkpoint_marked"), {"folder": self.folder})
+        mark = Probe("marked", source("checkpoint_marked"), {"folder": self.folder, "ahead": AHEAD})
         return FollowUp((self.folder,), self._end(), first=mark)
 
     def _end(self) -> Probe:

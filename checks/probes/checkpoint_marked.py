@@ -5,14 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-AHEAD = 1_000_000
 _SAVES = "save_counter"
 _GRAPH = "_CHECKPOINTABLE_OBJECT_GRAPH"
 _NUMBERS_MAX = 5_000_000
 
 
-def probe(context: Any, folder: str) -> dict[str, Any]:
-    """What the newest checkpoint holds: ``counts``, ``arrays``; or ``empty`` and what lies in the folder."""
+def probe(context: Any, folder: str, ahead: int) -> dict[str, Any]:
+    """What the newest checkpoint holds: ``counts``, ``arrays``; or ``empty`` and what lies in the folder.
+
+    ``ahead`` is added to each count.
+    """
     import tensorflow as tf
 
     place = Path(context.folder) / folder
@@ -21,7 +23,7 @@ def probe(context: Any, folder: str) -> dict[str, Any]:
         return {"empty": True, "files": sorted(path.name for path in place.rglob("*"))[:20]}
     reader = tf.train.load_checkpoint(newest)
     held = {name: reader.get_tensor(name) for name in reader.get_variable_to_shape_map()}
-    marked = {name: value + AHEAD if is_count(name, value) else value for name, value in held.items()}
+    marked = {name: value + ahead if is_count(name, value) else value for name, value in held.items()}
     names = sorted(marked)
     tf.raw_ops.SaveV2(
         prefix=tf.constant(newest),
