@@ -189,7 +189,11 @@ class Experiments:
             limits=conditions.limits,
         )  # fmt: skip
         program = replace(program, probes=(follow.probe,), keep=())
-        return self._run(program, conditions.data, ignore, conditions.cancel, fresh=False).evidence
+
+        def tell(_event: object) -> None:
+            conditions.on_event(Waiting("running your program again, on what it saved"))
+
+        return self._run(program, conditions.data, tell, conditions.cancel, fresh=False).evidence
 
     def free(
         self, program: Program, *, on_event: EventHandler = ignore, cancel: Cancel | None = None
