@@ -6,6 +6,7 @@ ahead. Who goes on from there ends beyond a million; who starts over doesn't.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -116,21 +117,19 @@ class Checkpoint(Check):
         return self._miss_of_content(held, ended)
 
     def _miss_of_content(self, held: _Held, ended: _Ended) -> Miss | None:
-        shapes = [array.shape for array in held.arrays]
-        for array in ended.model:
-            if array.shape not in shapes:
-                says = f"Your checkpoint doesn't hold the weights of {self.model}."
-                wanted = f"an array of shape {words.shape(array.shape)}"
-                return Miss("weights", says, wanted, advice=f"tf.train.Checkpoint(model={self.model}, ...)")
-            shapes.remove(array.shape)
-        for array in ended.optimizer:
-            if array.shape not in shapes:
-                says = f"Your checkpoint doesn't hold what {self.optimizer} remembers."
-                advice = (
-                    f"Say tf.train.Checkpoint(optimizer={self.optimizer}, ...), or the next steps go astray."
-                )
-                return Miss("optimizer", says, advice=advice)
-            shapes.remove(array.shape)
+        """What is missing is seen by its shape: each array needs one of its own."""
+        there = Counter(array.shape for array in held.arrays)
+        wanted = Counter(array.shape for array in (*ended.model, *ended.optimizer))
+        for shape, amount in wanted.items():
+            if there[shape] >= amount:
+                continue
+            kind = f"of shape {words.shape(shape)}"
+            both = words.listing([name for name in (self.model, self.optimizer) if name])
+            found = words.count(there[shape], "array")
+            says = f"Your checkpoint doesn't hold all of {both}: it has {found} {kind}."
+            named = ", ".join(f"{name}={name}" for name in (self.model, self.optimizer) if name)
+            advice = f"Say tf.train.Checkpoint({named}, ...), so that all of it comes back."
+            return Miss("content", says, f"{amount:,} {kind}", f"{there[shape]:,}", advice)
         return None
 
     def _miss_of_second(self, given: CheckInput, held: _Held | None) -> Miss | None:
