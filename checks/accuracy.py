@@ -49,6 +49,7 @@ class Accuracy(Check):
     """The share of held-out pictures that a saved model gets right or wrong."""
 
     kind: ClassVar[str] = "accuracy"
+    measures_rate: ClassVar[bool] = True
 
     file: str = Field(
         min_length=1, description="what the program saved", examples=["softmax.keras", "weights.npz"]

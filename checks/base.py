@@ -9,6 +9,7 @@ The checks of a `task` look at the learner's machine instead; see `machine.py`.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar, Literal
@@ -100,13 +101,19 @@ class CheckInput:
         return self.expected.values.get(self.prefix + name) if self.expected else None
 
 
-class Check(BaseModel):
-    """One thing that a step must show. Subclasses set ``kind``, declare fields, and judge."""
+class Check(BaseModel, ABC):
+    """One thing that a step must show. Subclasses set ``kind``, declare fields, and judge.
+
+    measures_rate  its figures are shares of 1, which people read as per cent
+    shows_board    it is about what was logged for TensorBoard, so a step with it has a board
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     kind: ClassVar[str]
     looks_at: ClassVar[LooksAt] = "program"
+    measures_rate: ClassVar[bool] = False
+    shows_board: ClassVar[bool] = False
 
     def wants_solution(self) -> bool:
         """Whether `CheckInput.expected` must be there for `judge`."""
@@ -124,9 +131,9 @@ class Check(BaseModel):
         """A program to run on what was left behind, in a second sandbox."""
         return None
 
+    @abstractmethod
     def judge(self, given: CheckInput) -> CheckResult:
         """What the evidence says. Called only when the attempt's code ended normally."""
-        raise NotImplementedError
 
     def raised(self, given: CheckInput) -> Raised | None:
         """The exception in which this check's own look at the attempt ended, if it did.
@@ -135,9 +142,9 @@ class Check(BaseModel):
         """
         return None
 
+    @abstractmethod
     def same(self, one: CheckInput, other: CheckInput) -> bool:
         """Whether two attempts did the same thing, as far as this check can see.
 
         Used to recognise a mistake: ``one`` is the learner's attempt, ``other`` the known mistake.
         """
-        raise NotImplementedError

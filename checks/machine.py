@@ -6,6 +6,7 @@ the most, and says what it saw. It changes nothing and asks nothing outside this
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,7 +62,7 @@ class Machine:
         return shlex.quote(str(path))
 
 
-class MachineCheck(BaseModel):
+class MachineCheck(BaseModel, ABC):
     """One thing that must be so on this machine. Subclasses set ``kind``, declare fields, and look.
 
     ``seconds``: after that long the look is given up, and the learner is told so.
@@ -75,9 +76,9 @@ class MachineCheck(BaseModel):
 
     title: str = Field("", description="said when it passes, in place of the sentence made from the above")
 
+    @abstractmethod
     def look(self, machine: Machine) -> CheckResult:
         """What is so. ``skipped`` for what cannot be had here, with the reason: it holds nobody up."""
-        raise NotImplementedError
 
     def passed(self, title: str, seen: str = "") -> CheckResult:
         """It is as it should be."""
@@ -92,7 +93,7 @@ class MachineCheck(BaseModel):
         seen: str = "",
         advice: str = "",
     ) -> CheckResult:
-        """Not yet, with the commands that mend it."""
+        """Not yet, with the commands that do it."""
         return CheckResult(
             self.kind, self.title or title, "failed", reason, expected, seen, advice, commands=commands
         )

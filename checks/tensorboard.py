@@ -151,6 +151,7 @@ class TensorBoard(Check):
     """The event files that the program left in a folder."""
 
     kind: ClassVar[str] = "tensorboard"
+    shows_board: ClassVar[bool] = True
 
     logs: str = Field("logs", min_length=1, description="folder of the log", examples=["logs", "logs/*"])
     scalars: tuple[ScalarCurve, ...] = Field(

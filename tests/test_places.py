@@ -129,7 +129,7 @@ def test_a_variable_may_hold_a_path_from_here(
         ("seconds: 60\ndata-dir: /srv\n", 2, "no setting `data-dir`. Did you mean `data_dir`?"),
         ("memory: 60\n", 1, "no setting `memory`. Did you mean `memory_mb`?"),
         ("zzz: 60\n", 1, "The settings are: data_dir, python, workspace"),
-        ("seconds: 60\nseconds: 61\n", 2, "`seconds` is set twice"),
+        ("seconds: 60\nseconds: 61\n", 2, "The key `seconds` is given twice, on lines 1 and 2"),
         ("\n\nseconds: soon\n", 3, "`seconds` is 'soon', but it should be a number of seconds"),
         ("seconds: -1\n", 1, "a number of seconds"),
         ("seconds: .inf\n", 1, "a number of seconds"),
@@ -138,22 +138,23 @@ def test_a_variable_may_hold_a_path_from_here(
         ("offline: maybe\n", 1, "`true` or `false`"),
         ("theme: blue\n", 1, "`theme` is 'blue', but it should be `auto`, `dark`"),
         ("thema: dark\n", 1, "Did you mean `theme`?"),
-        ("keys: f5\n", 1, "Below `keys:` stand lines like"),
-        ("keys:\n  run: f5\n  run: f6\n", 3, "The keys of `run` are set twice"),
+        ("keys: f5\n", 1, "Below `keys:` write lines like"),
+        ("keys:\n  run: f5\n  run: f6\n", 3, "The key `run` is given twice"),
         ("keys:\n  run: {a: f5}\n", 2, "should be a list like"),
         ("keys:\n  run: [[f5]]\n", 2, "should be a list like"),
         ("data_dir: data\n", 1, "a full path"),
         ("python: bin/python\n", 1, "a full path"),
         ("python: ' '\n", 1, "the path of a Python interpreter"),
         ("data_dir: [/a, /b]\n", 1, "one value, not a list"),
-        ("? [a]\n: b\n", 1, "no setting"),
+        ("? [a]\n: b\n", 1, "A key should be a word"),
         ("- seconds\n", 1, "lines like"),
-        ("seconds: 60\n  offline: [\n", 2, "not valid YAML"),
-        ("seconds: 60\n\toffline: true\n", 2, "not valid YAML"),
-        ("seconds: 60\noffline: \x07\n", 1, "not valid YAML"),
-        ("[" * 20_000, 1, "not valid YAML"),
+        ("seconds: 60\n  offline: [\n", 2, "a colon and a space in it"),
+        ("seconds: 60\n\toffline: true\n", 2, "There is a tab here"),
+        ("seconds: 60\noffline: \x07\n", 2, "invisible control character"),
+        ("[" * 20_000, 1, "nested more than 40 deep"),
         (b"seconds: 60\n# \xe4\n", 2, "not UTF-8"),
-        ("# long\n" * 20_000, 1, "far too long"),
+        ("seconds: &a 60\n", 1, "`&a` is an anchor"),
+        ("seconds: 60\n---\noffline: true\n", 2, "A second document begins here"),
     ],
 )
 def test_a_config_file_that_makes_no_sense_is_named_with_the_line(
@@ -174,9 +175,16 @@ def test_a_bad_variable_is_named(machine: Machine) -> None:
     assert "unset TFTUTOR_SECONDS" in caught.value.next_step
 
 
+def test_a_file_far_too_long_is_refused_unread(machine: Machine) -> None:
+    file = machine.say_user("# long\n" * 20_000)
+    with pytest.raises(MachineProblem, match="larger than 64 KB") as caught:
+        settings(machine.environ)
+    assert caught.value.sentence.startswith(f"{file}: ")
+
+
 def test_a_folder_in_place_of_the_file_is_a_sentence(machine: Machine) -> None:
     (machine.home / ".config" / "tftutor" / "config.yaml").mkdir(parents=True)
-    with pytest.raises(MachineProblem, match="cannot be read: Is a directory"):
+    with pytest.raises(MachineProblem, match="This is not a file"):
         settings(machine.environ)
 
 

@@ -14,17 +14,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tftutor.nearest import nearest
 from tftutor.problems import MachineProblem
 from tftutor.settings_values import READERS, Theme
 
 if TYPE_CHECKING:
-    from yaml.nodes import Node
+    from tftutor.yamlfile import Flaw, YamlFile
 
 LARGEST_CONFIG = 64 * 1024
 DEFAULT = "default"
 REPORTS_FOLDER = "reports"  # below the state folder: what is known of a defect of ours, one file each
 KEYS = "keys"
-_NOTHING = "tag:yaml.org,2002:null"
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Settings:
     cursor_blink  whether the cursor blinks; None: not over SSH
     keep_runs     whether runs go on when the tutor is left or the connection drops, without being asked to
     keys          id of an action -> the keys that do it, in place of its own. The full-screen tutor knows
-                  the actions, and says what is amiss with them
+                  the actions, and says what is wrong with them
 
     sources    by the names above, where the value comes from: `default`, the name of an
                environment variable, or a file and line as in `/etc/xdg/tftutor/config.yaml:3`;
@@ -129,7 +129,7 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
         except ValueError as error:
             raise MachineProblem(
                 f"The environment variable {name} is {text!r}, but it should be {error}.",
-                f"Set it anew, or remove it with: unset {name}",
+                f"Set it again, or remove it with: unset {name}",
             ) from None
         sources[key] = name
     return Settings(**values, sources=sources)
@@ -167,93 +167,77 @@ def _entries(file: Path) -> Iterator[tuple[str, str | tuple[str, ...], int]]:
 
     The group `keys` gives (id of an action, its keys, line) for each action in it.
     """
-    text = _read(file)
-    if text is None:
+    yaml = _read(file)
+    if yaml is None or yaml.data is None:
         return
-    import yaml
-
-    try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        raise _file_problem(
-            file, mark.line + 1 if mark else 1, f"This is not valid YAML: {error.problem or error.context}."
-        ) from None
-    except (yaml.YAMLError, RecursionError):
-        raise _file_problem(file, 1, "This is not valid YAML.") from None
-    if root is None or root.tag == _NOTHING:
-        return
-    if not isinstance(root, yaml.MappingNode):
-        raise _file_problem(file, root.start_mark.line + 1, "Settings are lines like `offline: true`.")
-    seen: set[str] = set()
-    for key_node, value in root.value:
-        line = key_node.start_mark.line + 1
-        key = _known_key(file, line, key_node)
-        if key in seen:
-            raise _file_problem(file, line, f"`{key}` is set twice in this file.")
-        seen.add(key)
+    if not isinstance(yaml.data, dict):
+        raise _file_problem(file, yaml.line(()), "Settings are lines like `offline: true`.")
+    for key, value in yaml.data.items():
+        line = yaml.line((key,))
         if key == KEYS:
-            yield from _key_group(file, value)
-            continue
-        if not isinstance(value, yaml.ScalarNode):
+            yield from _key_group(yaml, value)
+        elif key not in READERS:
+            raise _file_problem(file, line, _no_such_setting(key))
+        elif isinstance(value, (dict, list)):
             raise _file_problem(file, line, f"`{key}` should be one value, not a list or a group of keys.")
-        if value.tag != _NOTHING:
-            yield key, value.value, line
+        elif value is not None:
+            yield key, value, line
 
 
-def _key_group(file: Path, group: Node) -> Iterator[tuple[str, tuple[str, ...], int]]:
+def _key_group(yaml: YamlFile, group: Any) -> Iterator[tuple[str, tuple[str, ...], int]]:
     """The group `keys`: `run: f6`, or `run: [f6, ctrl+r]`."""
-    import yaml
-
-    if group.tag == _NOTHING:
+    if group is None:
         return
-    line = group.start_mark.line + 1
-    if not isinstance(group, yaml.MappingNode):
-        raise _file_problem(file, line, "Below `keys:` stand lines like `run: [ctrl+r, f5]`.")
-    seen: set[str] = set()
-    for name, value in group.value:
-        line = name.start_mark.line + 1
-        action = name.value if isinstance(name.value, str) else "[...]"
-        if action in seen:
-            raise _file_problem(file, line, f"The keys of `{action}` are set twice in this file.")
-        seen.add(action)
-        nodes = value.value if isinstance(value, yaml.SequenceNode) else [value]
-        if not all(isinstance(node, yaml.ScalarNode) for node in nodes):
-            raise _file_problem(file, line, f"The keys of `{action}` should be a list like [ctrl+r, f5].")
-        if value.tag != _NOTHING:
-            yield action, tuple(node.value for node in nodes), line
+    if not isinstance(group, dict):
+        raise _file_problem(
+            yaml.file, yaml.line((KEYS,)), "Below `keys:` write lines like `run: [ctrl+r, f5]`."
+        )
+    for action, value in group.items():
+        line = yaml.line((KEYS, action))
+        keys = value if isinstance(value, list) else [value]
+        if value is not None and not all(isinstance(key, str) for key in keys):
+            said = f"The keys of `{action}` should be a list like [ctrl+r, f5]."
+            raise _file_problem(yaml.file, line, said)
+        if value is not None:
+            yield action, tuple(keys), line
 
 
-def _read(file: Path) -> str | None:
-    try:
-        with file.open("rb") as opened:
-            data = opened.read(LARGEST_CONFIG + 1)
-        if len(data) > LARGEST_CONFIG:
-            raise _file_problem(file, 1, "This is far too long for a settings file.")
-        return data.decode("utf-8-sig")
-    except (FileNotFoundError, NotADirectoryError):
+def _read(file: Path) -> YamlFile | None:
+    """The file, every value in it as text; None where there is none."""
+    if not _exists(file):
         return None
-    except OSError as error:
-        raise MachineProblem(
-            f"The settings file {file} cannot be read: {error.strerror}.",
-            "Make it a file that you may read, or move it away.",
-        ) from None
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        raise _file_problem(file, line, "This is not UTF-8 text.") from None
+    from tftutor.yamlfile import FlawedFile, read_yaml
+    from tftutor.yamlfile.scalars import text_or_none
+
+    try:
+        yaml = read_yaml(file, resolve=text_or_none, max_bytes=LARGEST_CONFIG, empty=True)
+    except FlawedFile as error:
+        raise _flaw(file, error.flaw) from None
+    if yaml.flaws:
+        raise _flaw(file, yaml.flaws[0])
+    return yaml
 
 
-def _known_key(file: Path, line: int, node: Node) -> str:
-    key = node.value if isinstance(node.value, str) else "[...]"
+def _exists(file: Path) -> bool:
+    try:
+        return file.exists()
+    except OSError:
+        return True  # in a folder that nobody may look into: the reader says so
+
+
+def _flaw(file: Path, flaw: Flaw) -> MachineProblem:
+    sentence = f"{flaw.sentence[:1].upper()}{flaw.sentence[1:]}."
+    if flaw.line is not None:
+        return _file_problem(file, flaw.line, sentence)
+    return MachineProblem(f"{file}: {sentence}", "Make it a file that you may read, or move it away.")
+
+
+def _no_such_setting(key: str) -> str:
     known = (*READERS, KEYS)
-    if key in known:
-        return key
-    import difflib
-
-    near = difflib.get_close_matches(key.lower().replace("-", "_"), known, n=1, cutoff=0.5)
-    hint = f" Did you mean `{near[0]}`?" if near else f" The settings are: {', '.join(known)}."
-    raise _file_problem(file, line, f"There is no setting `{key}`.{hint}")
+    near = nearest(key.replace("-", "_"), known)
+    hint = f"Did you mean `{near[0]}`?" if near else f"The settings are: {', '.join(known)}."
+    return f"There is no setting `{key}`. {hint}"
 
 
 def _file_problem(file: Path, line: int, what: str) -> MachineProblem:
-    return MachineProblem(f"{file}:{line}: {what}", "Mend that line, or move the file away.")
+    return MachineProblem(f"{file}:{line}: {what}", "Correct that line, or move the file away.")

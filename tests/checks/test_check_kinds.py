@@ -10,7 +10,8 @@ from importlib.resources import files
 
 import pytest
 
-from tftutor.checks import KINDS
+from tftutor.checks import KINDS, MachineCheck
+from tftutor.checks.base import Check, CheckInput, CheckResult
 from tftutor.checks.probes import source
 from tftutor.course.checkspec import read_check
 from tftutor.course.findings import Misfit
@@ -33,6 +34,27 @@ def test_every_setting_is_explained_in_the_schema(kind: str) -> None:
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_a_kind_is_listed_under_its_own_name(kind: str) -> None:
     assert KINDS[kind].kind == kind
+
+
+def test_a_kind_that_lacks_a_part_cannot_be_made() -> None:
+    class WithoutJudge(Check):
+        kind = "without-judge"
+
+        def same(self, one: CheckInput, other: CheckInput) -> bool:
+            return True
+
+    class WithoutSame(Check):
+        kind = "without-same"
+
+        def judge(self, given: CheckInput) -> CheckResult:
+            return CheckResult(self.kind, "it is so", "passed")
+
+    class WithoutLook(MachineCheck):
+        kind = "without-look"
+
+    for kind, method in ((WithoutJudge, "judge"), (WithoutSame, "same"), (WithoutLook, "look")):
+        with pytest.raises(TypeError, match=f"abstract method '?{method}'?"):
+            kind()
 
 
 @pytest.mark.parametrize(("old", "new"), [("written", "workspace_file"), ("room", "resources")])

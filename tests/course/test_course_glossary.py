@@ -33,7 +33,7 @@ def test_a_course_without_a_glossary_has_an_empty_one(tmp_path: Path) -> None:
     [
         ("- word: a\n  says: b\n- word: c\n  say: d\n", 4, "unknown key `say`; did you mean `says`?"),
         ("- {word: a, says: b}\n- {word: c, says: d, also: [A]}\n", 2,
-         "`a` stands in the glossary twice; it is also in item 1"),
+         "`a` is in the glossary twice; it's also item 1"),
         ("word: a\nsays: b\n", 1, "the file should be a list, with `- ` before each item, and is settings"),
         ("- word: [\n", 2, "a value or a closing bracket is expected here"),
     ],

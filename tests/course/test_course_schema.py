@@ -11,7 +11,7 @@ from jsonschema import Draft202012Validator
 
 from tftutor.course.loader import default_folder
 from tftutor.course.schema import json_schema
-from tftutor.course.yamlfile import read_yaml
+from tftutor.yamlfile import read_yaml
 
 LESSONS = sorted(f for f in default_folder().glob("*/*.yaml") if f.parent.name != "facts")
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 import pytest
 
-from tftutor.data import DataSets, Progress, Resolved
-from tftutor.data.registry import REGISTRY
+from tftutor.data import DataSets, Progress, Resolved, readers, standins
+from tftutor.data.registry import REGISTRY, Reader
 
 IMAGE_SETS = ("mnist", "fashion_mnist", "cifar10", "cifar100")
 
@@ -116,3 +116,9 @@ def test_a_stand_in_is_made_once(tmp_path: Path) -> None:
     told: list[Progress] = []
     make("mnist", tmp_path, on_progress=told.append)
     assert not told
+
+
+def test_every_data_set_can_be_read_and_generated() -> None:
+    layouts = {layout.reader for data_set in REGISTRY.values() for layout in data_set.layouts}
+    assert layouts <= set(readers._READERS) == set(get_args(Reader))
+    assert set(REGISTRY) == set(standins._GENERATORS)

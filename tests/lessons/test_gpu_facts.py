@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tftutor.course.loader import default_folder
-from tftutor.course.yamlfile import read_yaml
 from tftutor.doctor import tensorflows
+from tftutor.yamlfile import read_yaml
 
 
 def test_lessons_quote_the_doctors_own_figures() -> None:

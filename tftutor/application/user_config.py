@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tftutor.files import write_whole
 from tftutor.places import config_files, settings
 from tftutor.problems import MachineProblem
+
+if TYPE_CHECKING:
+    from tftutor.yamlfile import YamlFile
 
 
 def own_config(environ: Mapping[str, str] | None = None) -> Path:
@@ -17,7 +22,7 @@ def own_config(environ: Mapping[str, str] | None = None) -> Path:
 
 
 def change(key: str, value: str, environ: Mapping[str, str] | None = None) -> None:
-    """Puts ``value`` behind ``key``; "" leaves the setting to its default. Comments and all else stay.
+    """Sets ``key`` to ``value``; "" leaves the setting to its default. Comments and all else stay.
 
     Raises MachineProblem where the file cannot be written, is not understood, or is written in a way in
     which one line cannot be changed by itself; then it is as it was.
@@ -25,7 +30,7 @@ def change(key: str, value: str, environ: Mapping[str, str] | None = None) -> No
     env = dict(os.environ if environ is None else environ)
     settings(env)  # a file that is not understood is not touched
     file = own_config(env)
-    before = _text(file)
+    before = _content(file)
     after = _changed(before, key, value)
     if after is None:
         raise MachineProblem(
@@ -36,56 +41,47 @@ def change(key: str, value: str, environ: Mapping[str, str] | None = None) -> No
         return
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(file.resolve(), after.encode())  # a link to a file elsewhere stays a link
+        write_whole(file.resolve(), after)  # a link to a file elsewhere stays a link
     except OSError as error:
         raise MachineProblem(
             f"{file} cannot be written: {error.strerror}.", f"Look who owns it with: ls -ld {file.parent}"
         ) from None
 
 
-def _text(file: Path) -> str:
+def _content(file: Path) -> bytes:
     try:
-        return file.read_bytes().decode("utf-8")
+        return file.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
-        return ""
+        return b""
 
 
-def _changed(text: str, key: str, value: str) -> str | None:
-    """The new text; None when the result would not say what is meant."""
-    import yaml
-
-    root = yaml.compose(text, Loader=yaml.SafeLoader)
-    if root is None or (isinstance(root, yaml.ScalarNode) and not root.value):
-        after = (
-            text + ("" if not text or text.endswith("\n") else "\n") + (f"{key}: {value}\n" if value else "")
-        )
-        return after if _says(after, {key: value} if value else {}) else None
-    if not isinstance(root, yaml.MappingNode):
+def _changed(before: bytes, key: str, value: str) -> bytes | None:
+    """The new content; None when the result would not say what is meant."""
+    file = _parsed(before)
+    if file is None or not isinstance(file.data or {}, dict):
         return None
-    wanted = {str(name.value): node.value for name, node in root.value if isinstance(node, yaml.ScalarNode)}
-    wanted = {**wanted, key: value}
-    old = next((node for name, node in root.value if name.value == key), None)
-    if old is None:
-        if not value:
-            return text
-        after = text + ("" if text.endswith("\n") else "\n") + f"{key}: {value}\n"
-    else:
-        start, end = old.start_mark.index, old.end_mark.index
+    mark = codecs.BOM_UTF8 if before.startswith(codecs.BOM_UTF8) else b""
+    text = before.decode("utf-8-sig")
+    wanted = {**(file.data or {}), key: value or None}
+    if (span := file.spans.get((key,))) is not None:
+        start, end = span
         gap = " " if value and text[start - 1 : start] == ":" else ""
-        after = text[:start] + gap + value + text[end:]
-    return after if _says(after, wanted) else None
+        text = text[:start] + gap + value + text[end:]
+    elif value:
+        text += ("" if not text or text.endswith("\n") else "\n") + f"{key}: {value}\n"
+    else:
+        return before
+    after = mark + text.encode()
+    said = _parsed(after)
+    return after if said is not None and said.data == wanted else None
 
 
-def _says(text: str, wanted: Mapping[str, str]) -> bool:
-    import yaml
+def _parsed(content: bytes) -> YamlFile | None:
+    """Its settings, every value as text; None where it is not YAML."""
+    from tftutor.yamlfile import FlawedFile, parse_yaml
+    from tftutor.yamlfile.scalars import text_or_none
 
     try:
-        root = yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError:
-        return False
-    if root is None:
-        return not wanted
-    if not isinstance(root, yaml.MappingNode):
-        return not wanted and isinstance(root, yaml.ScalarNode)
-    said = {str(name.value): node.value for name, node in root.value if isinstance(node, yaml.ScalarNode)}
-    return said == wanted
+        return parse_yaml(content, Path(), resolve=text_or_none, empty=True)
+    except FlawedFile:
+        return None

@@ -6,8 +6,9 @@ import ast
 import warnings
 from collections.abc import Iterator
 
-from tftutor.course.findings import Finding, NodePath
+from tftutor.course.findings import Finding
 from tftutor.course.model import AnyStep, Change, Exercise, Predict
+from tftutor.yamlfile import NodePath
 
 
 def code_findings(step: AnyStep) -> Iterator[Finding]:

@@ -10,12 +10,13 @@ from tftutor.authoring.codetexts import code_findings
 from tftutor.authoring.hints import hint_findings
 from tftutor.authoring.keeptexts import keep_findings
 from tftutor.authoring.rows import WIDTH, columns, lay_out
-from tftutor.course.findings import Finding, NodePath
+from tftutor.course.files import read_file
+from tftutor.course.findings import Finding
 from tftutor.course.glossary import Glossary
 from tftutor.course.model import Answer, AnyStep, Course, Exercise, Lesson, Predict, Quiz, Run, StepRef, Task
-from tftutor.course.nearest import nearest
-from tftutor.course.yamlfile import YamlFile, read_yaml
+from tftutor.nearest import nearest
 from tftutor.problems import CourseProblem
+from tftutor.yamlfile import NodePath, YamlFile
 
 STEP_ROWS = 20
 HINT_ROWS = 6
@@ -35,7 +36,11 @@ def static_problems(
         lessons.setdefault(ref.id.rpartition("/")[0], []).append(ref)
     found: list[CourseProblem] = []
     for steps in lessons.values():
-        gate = _LessonGate(read_yaml(steps[0].place.file), glossary)
+        file, problems = read_file(steps[0].place.file)
+        if file is None:
+            found += problems
+            continue
+        gate = _LessonGate(file, glossary)
         gate.lesson(steps[0].lesson)
         for ref in steps:
             gate.step(ref)

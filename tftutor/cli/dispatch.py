@@ -118,7 +118,7 @@ def _run(name: str, words: list[str], full_screen: FullScreen | None) -> int:
 
 
 def _unknown(name: str) -> UsageProblem:
-    from tftutor.course.nearest import nearest
+    from tftutor.nearest import nearest
 
     if name.startswith("-"):
         return UsageProblem(f"tftutor has no option {name}.", "`tftutor --help` shows what there is.")

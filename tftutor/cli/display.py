@@ -86,6 +86,7 @@ class Display:
         """Prose of the course, formulas included."""
         from tftutor.presentation.formulas import in_ascii, in_markdown
 
+        text = printable(text)
         readable = in_markdown(text) if self.unicode else in_ascii(in_markdown(text, width=0))
         if not self.styled:
             from tftutor.presentation.prose import plain

@@ -27,7 +27,7 @@ from pathlib import Path
 from tftutor.cli.display import output
 from tftutor.cli.parser import Parser
 from tftutor.cli.parser import seconds as positive_seconds
-from tftutor.course.nearest import nearest
+from tftutor.nearest import nearest
 from tftutor.problems import UsageProblem
 
 

@@ -15,7 +15,7 @@ from tftutor.application.desk import course_here
 from tftutor.cli.display import Display, output
 from tftutor.cli.parser import Parser
 from tftutor.course.glossary import Entry, Glossary, load_glossary
-from tftutor.course.nearest import listed, nearest
+from tftutor.nearest import listed, nearest
 from tftutor.problems import UsageProblem
 
 

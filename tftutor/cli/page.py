@@ -14,8 +14,8 @@ from argparse import Namespace
 from tftutor.application.overview import course_folder
 from tftutor.cli.display import output
 from tftutor.cli.parser import Parser
-from tftutor.course.nearest import unknown
 from tftutor.course.pages import load_pages
+from tftutor.nearest import unknown
 from tftutor.problems import UsageProblem
 
 

@@ -8,7 +8,7 @@ from textwrap import dedent, fill
 from typing import Any, NoReturn
 
 from tftutor.cli.commands import COMMANDS
-from tftutor.course.nearest import nearest
+from tftutor.nearest import nearest
 from tftutor.problems import UsageProblem
 
 WIDTH = 79

@@ -6,18 +6,29 @@ The kinds themselves are not known here: whoever loads a course hands them in.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from tftutor.course.explain import explain
 from tftutor.course.findings import Finding, Misfit
-from tftutor.course.model import CheckSpec
-from tftutor.course.nearest import unknown
+from tftutor.nearest import unknown
+
+# kind of an earlier edition -> its name today
+RENAMED_KINDS = {"written": "workspace_file", "room": "resources"}
+
+
+@dataclass(frozen=True)
+class CheckSpec:
+    """A kind of check by its name, and its validated settings."""
+
+    kind: str
+    params: BaseModel
 
 
 class RawParams(BaseModel):
-    """Settings of a check as they stand in the file, where the kinds are not known."""
+    """Settings of a check as written in the file, where the kinds are not known."""
 
     model_config = ConfigDict(extra="allow", frozen=True)
 
@@ -42,7 +53,7 @@ def read_check(value: Any, kinds: Mapping[str, type[BaseModel]], looks_at: str =
         sees = "the learner's machine" if looks_at == "program" else "a program"
         raise Misfit([Finding((kind,), f"the check `{kind}` looks at {sees}, and {where}")])
     if kind not in fitting:
-        raise Misfit([Finding((kind,), unknown("kind of check", kind, sorted(fitting)))])
+        raise Misfit([Finding((kind,), unknown("kind of check", kind, sorted(fitting), RENAMED_KINDS))])
     model = fitting[kind]
     try:
         return CheckSpec(kind, model.model_validate(params))

@@ -8,8 +8,11 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from tftutor.course.findings import Finding, Misfit, NodePath
-from tftutor.course.nearest import listed, unknown
+from tftutor.course.findings import Finding, Misfit
+from tftutor.nearest import listed, unknown
+from tftutor.yamlfile import NodePath
+
+RENAMED_KEYS = {"dear": "expensive"}  # key of an earlier edition -> its name today
 
 _TEXT = "text"
 _WHOLE = "a whole number"
@@ -62,7 +65,8 @@ def _explain_one(detail: Any, path: NodePath, owner: type[BaseModel] | None) -> 
         return [finding.under(path) for finding in cause.findings]
     name = _name(path)
     if kind == "extra_forbidden":
-        return [Finding(path, unknown("key", str(detail["loc"][-1]), keys_of(owner) if owner else ()))]
+        known = keys_of(owner) if owner else ()
+        return [Finding(path, unknown("key", str(detail["loc"][-1]), known, RENAMED_KEYS))]
     if kind == "missing":
         return [Finding(path, f"{name} is missing")]
     if kind == "union_tag_invalid":

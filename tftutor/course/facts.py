@@ -13,10 +13,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from tftutor.course.findings import Finding, NodePath
-from tftutor.course.nearest import nearest
-from tftutor.course.yamlfile import YamlFile, read_yaml
+from tftutor.course.files import read_file
+from tftutor.course.findings import Finding
+from tftutor.nearest import nearest
 from tftutor.problems import CourseProblem
+from tftutor.yamlfile import NodePath, YamlFile
 
 FACTS_FOLDER = "facts"
 HOST = "host"
@@ -65,13 +66,11 @@ def read_facts(folder: Path, host: Mapping[str, str]) -> tuple[Facts, list[YamlF
     files: list[YamlFile] = []
     problems: list[CourseProblem] = []
     for file in sorted((folder / FACTS_FOLDER).glob("*.yaml")):
-        try:
-            yaml = read_yaml(file)
-        except CourseProblem as problem:
-            problems.append(problem)
+        yaml, found = read_file(file)
+        problems += found
+        if yaml is None:
             continue
         files.append(yaml)
-        problems += yaml.problems
         for name, path, value in _leaves(file.stem, yaml.data, ()):
             if isinstance(value, (str, int, float)) and not isinstance(value, bool):
                 values[name] = str(value)

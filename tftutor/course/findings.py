@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
 
-NodePath: TypeAlias = "tuple[str | int, ...]"
+from tftutor.yamlfile import NodePath
 
 
 @dataclass(frozen=True)

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
-from tftutor.course.explain import explain
+from tftutor.course.files import read_items
 from tftutor.course.findings import Finding
 from tftutor.course.model import Text
-from tftutor.course.yamlfile import YamlFile, read_yaml
 from tftutor.problems import CourseProblem
 
 GLOSSARY_FILE = "glossary.yaml"
@@ -62,23 +60,8 @@ def load_glossary(folder: Path) -> Glossary:
 
 def load_glossary_problems(folder: Path) -> tuple[Glossary, list[CourseProblem]]:
     """The glossary, empty where it cannot be read, and all its problems."""
-    file = folder / GLOSSARY_FILE
-    if not file.exists():
-        return Glossary(()), []
-    try:
-        yaml = read_yaml(file)
-    except CourseProblem as problem:
-        return Glossary(()), [problem]
-    try:
-        entries = TypeAdapter(Entries).validate_python(yaml.data)
-    except ValidationError as error:
-        return Glossary(()), [*yaml.problems, *_problems(yaml, explain(error, Entries))]
-    return Glossary(entries), [*yaml.problems, *_problems(yaml, _twice(entries))]
-
-
-def _problems(yaml: YamlFile, findings: list[Finding]) -> Iterator[CourseProblem]:
-    for finding in findings:
-        yield CourseProblem(finding.sentence, file=yaml.file, line=yaml.line(finding.path))
+    entries, problems = read_items(folder / GLOSSARY_FILE, Entries, _twice)
+    return Glossary(entries), problems
 
 
 def _twice(entries: Entries) -> list[Finding]:
@@ -87,7 +70,7 @@ def _twice(entries: Entries) -> list[Finding]:
     for number, entry in enumerate(entries):
         for form in dict.fromkeys(form.casefold() for form in (entry.word, *entry.also)):
             if form in first:
-                sentence = f"`{form}` stands in the glossary twice; it is also in item {first[form] + 1}"
+                sentence = f"`{form}` is in the glossary twice; it's also item {first[form] + 1}"
                 found.append(Finding((number,), sentence))
             first.setdefault(form, number)
     return found

@@ -13,14 +13,15 @@ from pydantic import BaseModel, ValidationError
 
 from tftutor.course.explain import explain
 from tftutor.course.facts import ANY_HOST, FACTS_FOLDER, Facts, read_facts
-from tftutor.course.findings import Finding, NodePath
+from tftutor.course.files import read_file
+from tftutor.course.findings import Finding
 from tftutor.course.model import Course, CourseFile, Lesson, Place, SessionEntry, StepRef
-from tftutor.course.nearest import nearest
 from tftutor.course.references import check_references
 from tftutor.course.scope import find, find_step
-from tftutor.course.yamlfile import YamlFile, read_yaml
+from tftutor.nearest import nearest
 from tftutor.places import bundled_course
 from tftutor.problems import CourseProblem
+from tftutor.yamlfile import NodePath, YamlFile
 
 __all__ = [
     "course_folder_of",
@@ -183,13 +184,10 @@ class _Reading:
         return digest.hexdigest()
 
     def _read(self, file: Path, name: str) -> YamlFile | None:
-        try:
-            yaml = read_yaml(file)
-        except CourseProblem as problem:
-            self.problems.append(problem)
-            return None
-        self.problems += yaml.problems
-        self.files[name] = yaml
+        yaml, problems = read_file(file)
+        self.problems += problems
+        if yaml is not None:
+            self.files[name] = yaml
         return yaml
 
     def _validated(self, model: type[_Model], yaml: YamlFile) -> _Model | None:

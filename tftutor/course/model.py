@@ -13,6 +13,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
+from tftutor.course.checkspec import CheckSpec, read_check
 from tftutor.course.findings import Finding, Misfit
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
@@ -107,22 +108,12 @@ class Answer(_Model):
         return self
 
 
-@dataclass(frozen=True)
-class CheckSpec:
-    """One entry of a step's `checks`: the kind's name and its validated parameters."""
-
-    kind: str
-    params: BaseModel
-
-
 def _reader(looks_at: str) -> BeforeValidator:
     """Reads the checks of steps whose checks look at a program, or at the learner's machine."""
 
     def read(value: Any, info: Any) -> Any:
         if isinstance(value, CheckSpec):
             return value
-        from tftutor.course.checkspec import read_check
-
         return read_check(value, (info.context or {}).get("kinds", {}), looks_at)
 
     return BeforeValidator(read)

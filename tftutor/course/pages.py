@@ -1,22 +1,20 @@
-"""Pages that stand beside the lessons: what changed since 2017, further reading.
+"""Pages next to the lessons: what changed since 2017, further reading.
 
-They are kept in one file, `pages.yaml` beside `course.yaml`, links included, so that a link that has
-moved is mended in one place.
+They are kept in one file, `pages.yaml` next to `course.yaml`, links included, so that a link that has
+moved is corrected in one place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from tftutor.course.explain import explain
+from tftutor.course.files import read_items
 from tftutor.course.findings import Finding
 from tftutor.course.model import Id, Text
-from tftutor.course.yamlfile import YamlFile, read_yaml
 from tftutor.problems import CourseProblem
 
 PAGES_FILE = "pages.yaml"
@@ -28,7 +26,7 @@ class _Model(BaseModel):
 
 
 class Item(_Model):
-    """One thing on a page, and why it stands there."""
+    """One thing on a page, and why it is there."""
 
     name: Text
     says: Text = Field(description="why, or what became of it, in a sentence or two")
@@ -52,7 +50,7 @@ class Page(_Model):
 
     @property
     def markdown(self) -> str:
-        """The whole page as Markdown but for its title; links stand on lines of their own."""
+        """The whole page as Markdown but for its title; links have lines of their own."""
         return "\n\n".join([self.text.strip(), *(_section(section) for section in self.sections)])
 
 
@@ -81,18 +79,8 @@ def load_pages(folder: Path) -> Pages:
 
 def load_pages_problems(folder: Path) -> tuple[Pages, list[CourseProblem]]:
     """The pages, none where they cannot be read, and all their problems."""
-    file = folder / PAGES_FILE
-    if not file.exists():
-        return Pages(()), []
-    try:
-        yaml = read_yaml(file)
-    except CourseProblem as problem:
-        return Pages(()), [problem]
-    try:
-        pages = TypeAdapter(tuple[Page, ...]).validate_python(yaml.data)
-    except ValidationError as error:
-        return Pages(()), [*yaml.problems, *_problems(yaml, explain(error, tuple[Page, ...]))]
-    return Pages(pages), [*yaml.problems, *_problems(yaml, _twice(pages))]
+    pages, problems = read_items(folder / PAGES_FILE, tuple[Page, ...], _twice)
+    return Pages(pages), problems
 
 
 def _section(section: Section) -> str:
@@ -102,11 +90,6 @@ def _section(section: Section) -> str:
 
 def _linked(item: Item) -> str:
     return f"\n\n      {item.link}\n" if item.link else ""
-
-
-def _problems(yaml: YamlFile, findings: list[Finding]) -> Iterator[CourseProblem]:
-    for finding in findings:
-        yield CourseProblem(finding.sentence, file=yaml.file, line=yaml.line(finding.path))
 
 
 def _twice(pages: tuple[Page, ...]) -> list[Finding]:

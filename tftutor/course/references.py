@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from tftutor.course.findings import Finding, NodePath
+from tftutor.course.findings import Finding
 from tftutor.course.model import CodeStep, Exercise, Predict, Run, StepRef
-from tftutor.course.nearest import nearest
+from tftutor.nearest import nearest
+from tftutor.yamlfile import NodePath
 
 
 def full_id(name: str, ref: StepRef) -> str:

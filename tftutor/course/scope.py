@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tftutor.course.model import Course, StepRef
-from tftutor.course.nearest import listed, nearest
+from tftutor.nearest import listed, nearest
 from tftutor.problems import UsageProblem
 
 ALL = "all"

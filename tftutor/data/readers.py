@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import struct
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tftutor.data import cifar
 from tftutor.data.digests import of_file, of_packed
 from tftutor.data.model import Unsuitable
-from tftutor.data.registry import DataSet, Layout
+from tftutor.data.registry import DataSet, Layout, Reader
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,26 +26,12 @@ ARRAYS = ("x_train.npy", "y_train.npy", "x_test.npy", "y_test.npy")
 _TEXT_LIMIT = 50_000_000
 
 
-def read(data_set: DataSet, layout: Layout, files: Sequence[Path]) -> Content:
-    """The data set's content from files in the order of ``layout.files``; Unsuitable if they are not it."""
-    try:
-        if layout.reader == "idx":
-            return _read_idx_files(data_set, files)
-        if layout.reader == "npz":
-            return _read_npz(data_set, files[0])
-        if layout.reader == "text":
-            return _read_text(files[0])
-        return cifar.read(data_set, layout, files)
-    except (OSError, MemoryError) as error:
-        raise Unsuitable(files[0], f"could not be read ({error})") from error
-
-
 def idx_header(shape: tuple[int, ...]) -> bytes:
     """The header of an IDX file of unsigned bytes: magic number, then the sizes, big-endian."""
     return struct.pack(f">HBB{len(shape)}I", 0, 0x08, len(shape), *shape)
 
 
-def _read_idx_files(data_set: DataSet, files: Sequence[Path]) -> Content:
+def _read_idx_files(data_set: DataSet, _layout: Layout, files: Sequence[Path]) -> Content:
     shapes = ((data_set.train, *data_set.shape), (data_set.train,),
               (data_set.test, *data_set.shape), (data_set.test,))  # fmt: skip
     return {name: read_idx(file, shape) for name, file, shape in zip(ARRAYS, files, shapes, strict=True)}
@@ -69,9 +55,10 @@ def read_idx(file: Path, shape: tuple[int, ...]) -> NDArray[Any]:
     return np.frombuffer(data, np.uint8, offset=len(header)).reshape(shape)
 
 
-def _read_npz(data_set: DataSet, file: Path) -> Content:
+def _read_npz(data_set: DataSet, _layout: Layout, files: Sequence[Path]) -> Content:
     import numpy as np
 
+    file = files[0]
     shapes = {"x_train": (data_set.train, *data_set.shape), "y_train": (data_set.train,),
               "x_test": (data_set.test, *data_set.shape), "y_test": (data_set.test,)}  # fmt: skip
     content: Content = {}
@@ -91,7 +78,26 @@ def _read_npz(data_set: DataSet, file: Path) -> Content:
     return content
 
 
-def _read_text(file: Path) -> Content:
+def _read_text(_data_set: DataSet, _layout: Layout, files: Sequence[Path]) -> Content:
+    file = files[0]
     if file.stat().st_size > _TEXT_LIMIT:
         raise Unsuitable(file, f"is larger than {_TEXT_LIMIT:,} bytes")
     return {"shakespeare.txt": file.read_bytes()}
+
+
+_READERS: Mapping[Reader, Callable[[DataSet, Layout, Sequence[Path]], Content]] = {
+    "idx": _read_idx_files,
+    "npz": _read_npz,
+    "text": _read_text,
+    "cifar-binary": cifar.read,
+    "cifar-pickle": cifar.read,
+    "cifar-archive": cifar.read,
+}
+
+
+def read(data_set: DataSet, layout: Layout, files: Sequence[Path]) -> Content:
+    """The data set's content from files in the order of ``layout.files``; Unsuitable if they are not it."""
+    try:
+        return _READERS[layout.reader](data_set, layout, files)
+    except (OSError, MemoryError) as error:
+        raise Unsuitable(files[0], f"could not be read ({error})") from error

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import os
-import re
 from pathlib import Path
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+from tftutor.unsafe_characters import without_unsafe
 
 
 def printable(text: str) -> str:
-    """The text without characters that steer a terminal; line ends and tabs stay."""
-    return _CONTROL.sub("", text)
+    """The text without characters that steer a terminal or hide from a reader; line ends and tabs stay."""
+    return without_unsafe(text)
 
 
 def flowing(text: str) -> str:

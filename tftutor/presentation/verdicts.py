@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from tftutor.checks import KINDS
 from tftutor.checks.base import CheckResult
 from tftutor.checks.words import percent
 from tftutor.presentation.failures import place_of
@@ -75,7 +76,8 @@ def figures(attempt: Attempt) -> list[str]:
         if value is None or mark is None:
             continue
         name = result.title.partition(" at most ")[0].partition(" at least ")[0]
-        write = percent if result.kind == "accuracy" else "{:g}".format
+        is_rate = getattr(KINDS.get(result.kind), "measures_rate", False)
+        write = percent if is_rate else "{:g}".format
         found.append(f"{name} {write(value)}, pass mark {write(mark)}")
     return found
 

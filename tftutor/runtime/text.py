@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 
+from tftutor.unsafe_characters import UNSAFE
+
 _RESET = "\x1b[0m"
 _ERASE_REST = "\x1b[K"
-_SPECIAL = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
-    "|[\U000e0000-\U000e007f]"
-)
-_SPECIAL_OR_END = re.compile(f"{_SPECIAL.pattern}|\n")
+_SPECIAL = re.compile(f"[{UNSAFE}]")
+_SPECIAL_OR_END = re.compile(f"[{UNSAFE}\n]")
 _SGR = re.compile(r"[0-9;:]*\Z")
 _SEQUENCE_MAX = 4096
 _STYLE_MAX = 200

@@ -106,7 +106,7 @@ def _known(id: str, settings: Settings) -> Action:
     for action in ACTIONS:
         if action.id == id:
             return action
-    from tftutor.course.nearest import nearest
+    from tftutor.nearest import nearest
 
     names = [action.id for action in ACTIONS]
     near = nearest(id.replace("_", "-"), names)

@@ -16,11 +16,9 @@ from textual.color import Color
 from textual.filter import LineFilter
 
 from tftutor.runtime.text import clean
+from tftutor.unsafe_characters import UNSAFE
 
-_STEERING = re.compile(
-    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ud800-\udfff]"
-    "|[\U000e0000-\U000e007f]"
-)
+_STEERING = re.compile(f"[{UNSAFE}\t\n]")
 _LINK = re.compile(r"https?://[!-~]+\Z")
 _CUT = "…"
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tftutor.checks.base import Check
-from tftutor.course.model import CheckSpec, Course, StepRef, Task
+from tftutor.course.checkspec import CheckSpec
+from tftutor.course.model import Course, StepRef, Task
 from tftutor.course.model import Limits as StepLimits
 from tftutor.course.programs import sections
 from tftutor.data import Resolved

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from tftutor.checks.accuracy import Accuracy
 from tftutor.checks.base import CheckResult
-from tftutor.course.model import CheckSpec, Course, StepRef
+from tftutor.course.checkspec import CheckSpec
+from tftutor.course.model import Course, StepRef
 from tftutor.progress.store import ProgressStore
 from tftutor.tutor.verdict import Attempt
 

@@ -8,8 +8,8 @@ from tftutor.cli.dialogue.steps import KINDS, ended, open_step, place
 from tftutor.cli.dialogue.words import WORDS
 from tftutor.course.glossary import load_glossary
 from tftutor.course.model import StepRef
-from tftutor.course.nearest import listed, nearest
 from tftutor.course.scope import find
+from tftutor.nearest import listed, nearest
 from tftutor.problems import UsageProblem
 
 _MOST_FOUND = 20

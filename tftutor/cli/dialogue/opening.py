@@ -14,8 +14,8 @@ from tftutor.cli.dialogue.conversation import Conversation
 from tftutor.cli.dialogue.talk import EndOfInput, Interruption, Talk
 from tftutor.cli.dialogue.words import NAMES, understood
 from tftutor.course.model import Read, StepRef
-from tftutor.course.nearest import nearest
 from tftutor.course.scope import find_step
+from tftutor.nearest import nearest
 from tftutor.places import places
 from tftutor.presentation.failures import as_problem, place_of
 from tftutor.presentation.root_cause import Diagnosed, diagnosed

@@ -8,7 +8,7 @@ from tftutor.cli.dialogue.words import NAMES, understood
 from tftutor.cli.questions import ask
 from tftutor.course.answers import LETTERS, UnreadableAnswer, judge
 from tftutor.course.model import Predict, Quiz, StepRef
-from tftutor.course.nearest import nearest
+from tftutor.nearest import nearest
 from tftutor.problems import UsageProblem
 
 

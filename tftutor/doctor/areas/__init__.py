@@ -1,36 +1,39 @@
-"""The probes, by area. Each module looks at one kind of thing."""
+"""The probes, by area. Each module looks at one kind of thing; `catalogue/` describes its findings.
+
+They run side by side. The order is the order in which a report shows what they say.
+"""
 
 from __future__ import annotations
 
 from tftutor.doctor.areas import (
-    cards,
     deep,
     gpu,
-    habits,
+    gpu_devices,
     kernel,
     machine,
-    own,
     packages,
     python,
+    python_tools,
     shadowing,
     tensorboard,
     tensorflow,
     terminal,
+    tutor_setup,
 )
 from tftutor.doctor.context import Probe
 
 PROBES: tuple[Probe, ...] = (
     *python.PROBES,
     *shadowing.PROBES,
-    *habits.PROBES,
+    *python_tools.PROBES,
     *tensorflow.PROBES,
     *packages.PROBES,
     *tensorboard.PROBES,
     *gpu.PROBES,
-    *cards.PROBES,
+    *gpu_devices.PROBES,
     *machine.PROBES,
     *terminal.PROBES,
     *kernel.PROBES,
-    *own.PROBES,
+    *tutor_setup.PROBES,
     *deep.PROBES,
 )

@@ -1,41 +1,47 @@
-"""Everything the doctor knows, as data: what a learner sees, why, what mends it, where we learnt it.
+"""Everything the doctor knows, as data: what a learner sees, why, what fixes it, and the source.
 
-Within a severity, the order is the order of mending: what comes first may explain what comes later.
-`{py}` and the other names in braces are filled in where something is found.
+Each module describes the findings of the module of the same name in `areas/`. `{py}` and the other names
+in braces are filled in where something is found.
 """
 
 from __future__ import annotations
 
 from tftutor.doctor.catalogue import (
-    boards,
-    cards,
     deep,
     gpu,
-    habits,
+    gpu_devices,
+    kernel,
     machine,
-    own,
     packages,
     python,
-    screen,
+    python_tools,
+    shadowing,
+    tensorboard,
     tensorflow,
+    terminal,
+    tutor_setup,
 )
 from tftutor.doctor.model import Entry
 
-CATALOGUE: dict[str, Entry] = {
-    entry.id: entry
-    for entry in (
-        *own.ENTRIES,
-        *python.ENTRIES,
-        *habits.ENTRIES,
-        *machine.ENTRIES,
-        *tensorflow.ENTRIES,
-        *packages.ENTRIES,
-        *boards.ENTRIES,
-        *gpu.DRIVER,
-        *cards.DRIVER,
-        *gpu.LIBRARIES,
-        *cards.ENTRIES,
-        *screen.ENTRIES,
-        *deep.ENTRIES,
-    )
-}
+# The order in which findings of one severity are to be fixed: what comes first may explain what comes
+# later. Of the GPU, the driver comes first, as the kernel and then as NVIDIA's libraries see it; then the
+# libraries, then the devices.
+ORDER: tuple[tuple[Entry, ...], ...] = (
+    tutor_setup.ENTRIES,
+    python.ENTRIES,
+    shadowing.ENTRIES,
+    python_tools.ENTRIES,
+    machine.ENTRIES,
+    tensorflow.ENTRIES,
+    packages.ENTRIES,
+    tensorboard.ENTRIES,
+    gpu.DRIVER,
+    gpu_devices.DRIVER,
+    gpu.LIBRARIES,
+    gpu_devices.ENTRIES,
+    terminal.ENTRIES,
+    kernel.ENTRIES,
+    deep.ENTRIES,
+)
+
+CATALOGUE: dict[str, Entry] = {entry.id: entry for entries in ORDER for entry in entries}

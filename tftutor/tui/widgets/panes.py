@@ -35,7 +35,7 @@ RESULTS = ("output", "checks", "board", "log")
 def panes_of(step: AnyStep, *, logs: bool = False) -> tuple[str, ...]:
     """The panes that a step fills. ``logs``: a run of it has written something for TensorBoard."""
     if isinstance(step, Exercise):
-        logs = logs or any(check.kind == "tensorboard" for check in step.checks)
+        logs = logs or any(getattr(check.params, "shows_board", False) for check in step.checks)
         return tuple(name for name in PANES if logs or name != "board")
     if isinstance(step, Run | Predict):
         return ("read", "code", "output", *(["board"] if logs else []), "log")

@@ -2,15 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
-
-# (what, name of earlier editions of the course's format) -> its name today.
-_RENAMED = {
-    ("key", "dear"): "expensive",
-    ("kind of check", "room"): "resources",
-    ("kind of check", "written"): "workspace_file",
-}
 
 
 def nearest(word: str, names: Iterable[str], count: int = 1) -> list[str]:
@@ -30,12 +23,15 @@ def listed(names: Iterable[str], last: str = "and") -> str:
     return f"{', '.join(quoted[:-1])} {last} {quoted[-1]}"
 
 
-def unknown(what: str, word: str, names: Iterable[str]) -> str:
-    """The sentence on an unknown name: its new name, or the nearest known one, else all of them."""
+def unknown(what: str, word: str, names: Iterable[str], renamed: Mapping[str, str] | None = None) -> str:
+    """The sentence on an unknown name: its new name, or the nearest known one, else all of them.
+
+    ``renamed``: old name -> new name.
+    """
     known = list(names)
-    renamed = _RENAMED.get((what, word))
-    if renamed in known:
-        return f"the {what} `{word}` was renamed; write `{renamed}`"
+    new = (renamed or {}).get(word)
+    if new in known:
+        return f"the {what} `{word}` was renamed; write `{new}`"
     near = nearest(word, known)
     if near:
         return f"unknown {what} `{word}`; did you mean `{near[0]}`?"

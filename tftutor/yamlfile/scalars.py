@@ -47,13 +47,18 @@ def plain(text: str) -> Scalar:
     return text
 
 
+def text_or_none(text: str) -> str | None:
+    """For settings: the text itself, whatever it looks like; None for an empty value."""
+    return None if _WORDS.get(text, text) is None else text
+
+
 def tagged(text: str, tag: str) -> Scalar:
     """The value of a scalar with a tag such as `!!str`. Raises ValueError where they do not agree."""
     name = tag.removeprefix(TAG_PREFIX)
     if name == "str":
         return text
     if name not in _TYPES:
-        raise ValueError(f"`!!{name}` is a tag that lessons do not use")
+        raise ValueError(f"`!!{name}` is a tag that tftutor does not use")
     value = plain(text)
     if not isinstance(value, _TYPES[name]):
         raise ValueError(f"`{text}` is not what its tag `!!{name}` says")

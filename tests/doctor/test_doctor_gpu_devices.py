@@ -13,7 +13,7 @@ import pytest
 from doctor_support import found
 
 from tftutor.doctor import Options, Report, diagnose
-from tftutor.doctor.areas import cards
+from tftutor.doctor.areas import gpu_devices
 from tftutor.doctor.context import Context, Probe
 from tftutor.doctor.model import Detection, Look
 from tftutor.doctor.nvidia import Driver
@@ -43,8 +43,8 @@ def examine(libraries: Path, said: Mapping[str, str], *, container: bool = False
     driver = replace(DRIVER, container=container)
 
     def look(context: Context) -> Look:
-        answer = cards.ask(str(libraries / "nvml.so"), str(libraries / "cuda.so"), environ)
-        return cards.judged(answer, context, driver)
+        answer = gpu_devices.ask(str(libraries / "nvml.so"), str(libraries / "cuda.so"), environ)
+        return gpu_devices.judged(answer, context, driver)
 
     return diagnose(
         Options(areas=("gpu",)),
@@ -120,9 +120,9 @@ def test_missing_libraries_do_not_hide_what_the_driver_says(libraries: Path) -> 
     """Two faults: the driver's is first, since without it libraries are of no use."""
 
     def look(context: Context) -> Look:
-        answer = cards.ask(str(libraries / "nvml.so"), str(libraries / "cuda.so"), {"STUB_CUDA": "999"})
+        answer = gpu_devices.ask(str(libraries / "nvml.so"), str(libraries / "cuda.so"), {"STUB_CUDA": "999"})
         missing = Detection("gpu-cuda-packages-missing", "not found: libcudart.so.12", {"version": "2.21.0"})
-        return Look(seen=(missing, *cards.judged(answer, context, DRIVER).seen))
+        return Look(seen=(missing, *gpu_devices.judged(answer, context, DRIVER).seen))
 
     report = diagnose(Options(areas=("gpu",)), System(environ={}, cwd=None), (Probe("both", "gpu", look),))
     assert found(report) == ["gpu-unknown-error", "gpu-cuda-packages-missing"]
@@ -135,7 +135,7 @@ def test_who_holds_the_memory_is_named(libraries: Path) -> None:
 
 
 def test_a_driver_that_hangs_is_told(libraries: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cards, "_SECONDS", 1.0)
+    monkeypatch.setattr(gpu_devices, "_SECONDS", 1.0)
     report = examine(libraries, {"STUB_HANG": "1"})
     assert found(report) == ["gpu-nvml-fails"]
     assert "did not answer within 1 s" in report.roots[0].evidence

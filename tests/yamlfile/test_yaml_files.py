@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from tftutor.course.yamlfile import MAX_BYTES, read_yaml
-from tftutor.problems import CourseProblem
+from tftutor.yamlfile import Flaw, FlawedFile, parse_yaml, read_yaml
+from tftutor.yamlfile.reading import MAX_BYTES
+from tftutor.yamlfile.scalars import text_or_none
 
 LOADERS = [yaml.SafeLoader, *([yaml.CSafeLoader] if yaml.__with_libyaml__ else [])]
 
@@ -19,13 +20,10 @@ def written(folder: Path, content: str | bytes) -> Path:
     return file
 
 
-def refusal(folder: Path, content: str | bytes, loader: object = LOADERS[-1]) -> CourseProblem:
-    file = written(folder, content)
-    with pytest.raises(CourseProblem) as caught:
-        read_yaml(file, loader=loader)
-    assert caught.value.file == file
-    assert caught.value.exit_code == 3
-    return caught.value
+def refusal(folder: Path, content: str | bytes, loader: object = LOADERS[-1]) -> Flaw:
+    with pytest.raises(FlawedFile) as caught:
+        read_yaml(written(folder, content), loader=loader)
+    return caught.value.flaw
 
 
 def test_every_node_has_its_line(tmp_path: Path) -> None:
@@ -72,12 +70,12 @@ def test_an_alias_bomb_is_refused_before_it_grows(tmp_path: Path, loader: object
     [
         ("a: 1\nb: *x\n", 2, "`*x` is an alias"),
         ("a: 1\n*x : 2\n", 2, "`*x` is an alias"),
-        ("a: 1\nb: !!python/name:os.system\n", 2, "tag that lessons do not use"),
+        ("a: 1\nb: !!python/name:os.system\n", 2, "tag that tftutor does not use"),
         ("a: !secret x\n", 1, "put it in quotes"),
-        ("a: !!set {x, y}\n", 1, "tag that lessons do not use"),
+        ("a: !!set {x, y}\n", 1, "tag that tftutor does not use"),
         ("a: !!int abc\n", 1, "not what its tag"),
-        ("a: 1\n\tb: 2\n", 2, "a tab stands here"),
-        ("a:\n\t- 1\n", 2, "a tab stands here"),
+        ("a: 1\n\tb: 2\n", 2, "there is a tab here"),
+        ("a:\n\t- 1\n", 2, "there is a tab here"),
         ("a: b: c\n", 1, "colon"),
         ("a: 'x\nb: 1\n", 1, "does not end"),
         ("a: `x`\n", 1, "text that begins with ` must be put in quotes"),
@@ -94,7 +92,7 @@ def test_an_alias_bomb_is_refused_before_it_grows(tmp_path: Path, loader: object
         ("[" * 500 + "]" * 500, 1, "40 deep"),
     ],
 )
-def test_what_lessons_do_not_use_is_refused_with_its_line(
+def test_what_is_not_plain_yaml_is_refused_with_its_line(
     tmp_path: Path, loader: object, content: str, line: int, words: str
 ) -> None:
     problem = refusal(tmp_path, content, loader)
@@ -103,8 +101,8 @@ def test_what_lessons_do_not_use_is_refused_with_its_line(
 
 
 def test_a_key_given_twice_names_both_lines(tmp_path: Path) -> None:
-    (problem,) = read_yaml(written(tmp_path, "a: 1\nb: 2\na: 3\n")).problems
-    assert (problem.line, problem.sentence) == (3, "the key `a` is given twice, on lines 1 and 3")
+    (flaw,) = read_yaml(written(tmp_path, "a: 1\nb: 2\na: 3\n")).flaws
+    assert (flaw.line, flaw.sentence) == (3, "the key `a` is given twice, on lines 1 and 3")
 
 
 @pytest.mark.parametrize(
@@ -127,11 +125,32 @@ def test_the_line_of_a_byte_that_is_not_utf8(tmp_path: Path) -> None:
 
 
 def test_a_missing_file_and_a_folder_are_said_to_be_so(tmp_path: Path) -> None:
-    with pytest.raises(CourseProblem, match="no such file"):
+    with pytest.raises(FlawedFile, match="no such file"):
         read_yaml(tmp_path / "nowhere.yaml")
-    with pytest.raises(CourseProblem, match="not a file"):
+    with pytest.raises(FlawedFile, match="not a file"):
         read_yaml(tmp_path)
 
 
 def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(tmp_path: Path) -> None:
     assert read_yaml(written(tmp_path, b"\xef\xbb\xbfa: |\r\n  x\r\n  y\r\n")).data == {"a": "x\ny\n"}
+
+
+@pytest.mark.parametrize("loader", LOADERS)
+def test_each_value_has_its_place_in_the_text(tmp_path: Path, loader: object) -> None:
+    text = "# ä\ntheme: 'dark'  # mine\nmouse:\nkeys: {run: f6}\n"
+    spans = read_yaml(written(tmp_path, "\ufeff" + text), loader=loader).spans
+    cut = {path: text[start:end] for path, (start, end) in spans.items()}
+    assert cut == {("theme",): "'dark'", ("mouse",): "", ("keys", "run"): "f6"}
+
+
+def test_settings_keep_every_value_as_it_is_written(tmp_path: Path) -> None:
+    text = "a: 060\nb: yes\nc: 'null'\nd: null\ne:\nf: 1e3\n"
+    data = read_yaml(written(tmp_path, text), resolve=text_or_none).data
+    assert data == {"a": "060", "b": "yes", "c": "null", "d": None, "e": None, "f": "1e3"}
+
+
+@pytest.mark.parametrize("content", [b"", b"# only a comment\n", b"---\n...\n"])
+def test_an_empty_file_may_be_allowed(tmp_path: Path, content: bytes) -> None:
+    file = parse_yaml(content, tmp_path / "config.yaml", empty=True)
+    assert file.data is None
+    assert file.line(("theme",)) >= 1
