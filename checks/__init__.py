@@ -8,40 +8,42 @@ import os
 # coverage and debuggers name each file by the path under which people edit it.
 __path__ = [os.path.realpath(folder) for folder in __path__]
 
-from tftutor.checks.accuracy import Accuracy, Error
+from tftutor.checks.accuracy import AccuracyCheck, ErrorRateCheck
 from tftutor.checks.base import Check
-from tftutor.checks.checkpoint import Checkpoint
-from tftutor.checks.curve import Curve
-from tftutor.checks.doctor import Doctor
-from tftutor.checks.environment import Environment
-from tftutor.checks.files import Files
-from tftutor.checks.follows import Follows
-from tftutor.checks.function import Function
-from tftutor.checks.gpu_listing import GpuListing
-from tftutor.checks.gradient import Gradient
-from tftutor.checks.history import History
-from tftutor.checks.interpreter import Interpreter
+from tftutor.checks.checkpoint import CheckpointCheck
+from tftutor.checks.curve import CurveCheck
+from tftutor.checks.doctor import DoctorCheck
+from tftutor.checks.environment import EnvironmentCheck
+from tftutor.checks.files import FilesCheck
+from tftutor.checks.follows import FollowsCheck
+from tftutor.checks.function import FunctionCheck
+from tftutor.checks.gpu_listing import GpuListingCheck
+from tftutor.checks.gradient import GradientCheck
+from tftutor.checks.history import HistoryCheck
+from tftutor.checks.interpreter import InterpreterCheck
 from tftutor.checks.machine import Machine, MachineCheck
-from tftutor.checks.measured_curve import MeasuredCurve
-from tftutor.checks.model import Model
-from tftutor.checks.output import Output
-from tftutor.checks.package import Package
-from tftutor.checks.placement import Placement
-from tftutor.checks.port import Port
-from tftutor.checks.resources import Resources
-from tftutor.checks.service import Service
-from tftutor.checks.source import Source
-from tftutor.checks.tensorboard import TensorBoard
-from tftutor.checks.traces import Traces
-from tftutor.checks.value import Value
-from tftutor.checks.workspace_file import WorkspaceFile
+from tftutor.checks.measured_curve import MeasuredCurveCheck
+from tftutor.checks.model import ModelCheck
+from tftutor.checks.output import OutputCheck
+from tftutor.checks.package import PackageCheck
+from tftutor.checks.placement import PlacementCheck
+from tftutor.checks.port import PortCheck
+from tftutor.checks.resources import ResourcesCheck
+from tftutor.checks.service import ServiceCheck
+from tftutor.checks.source import SourceCheck
+from tftutor.checks.tensorboard import TensorBoardCheck
+from tftutor.checks.traces import TracesCheck
+from tftutor.checks.value import ValueCheck
+from tftutor.checks.workspace_file import WorkspaceFileCheck
 
 _OF_PROGRAMS: tuple[type[Check], ...] = (
-    Accuracy, Checkpoint, Curve, Error, Files, Follows, Function, Gradient, History, MeasuredCurve, Model,
-    Output, Placement, Source, TensorBoard, Traces, Value,
+    AccuracyCheck, CheckpointCheck, CurveCheck, ErrorRateCheck, FilesCheck, FollowsCheck, FunctionCheck,
+    GradientCheck, HistoryCheck, MeasuredCurveCheck, ModelCheck, OutputCheck, PlacementCheck, SourceCheck,
+    TensorBoardCheck, TracesCheck, ValueCheck,
 )  # fmt: skip
 _OF_THE_MACHINE: tuple[type[MachineCheck], ...] = (
-    Doctor, Environment, GpuListing, Interpreter, Package, Port, Resources, Service, WorkspaceFile,
+    DoctorCheck, EnvironmentCheck, GpuListingCheck, InterpreterCheck, PackageCheck, PortCheck,
+    ResourcesCheck, ServiceCheck, WorkspaceFileCheck,
 )  # fmt: skip
 
 KINDS: dict[str, type[Check] | type[MachineCheck]] = {

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from tftutor.checks import words
-from tftutor.checks.base import Check, CheckInput, CheckResult, FollowUp
-from tftutor.checks.miss import Miss
+from tftutor.checks.base import Check, CheckInput, CheckResult, FollowUp, Mismatch
 from tftutor.checks.observed import read_error
 from tftutor.checks.probes import source
 from tftutor.checks.results import broken, failed, passed
@@ -45,7 +44,7 @@ class Input(BaseModel):
     )
 
 
-class Accuracy(Check):
+class AccuracyCheck(Check):
     """The share of held-out pictures that a saved model gets right or wrong."""
 
     kind: ClassVar[str] = "accuracy"
@@ -70,7 +69,7 @@ class Accuracy(Check):
     title: str = Field("", description="said when it passes, in place of the sentence made from the above")
 
     @model_validator(mode="after")
-    def _one_mark(self) -> Accuracy:
+    def _one_mark(self) -> AccuracyCheck:
         if (self.error_at_most is None) == (self.accuracy_at_least is None):
             raise ValueError("give either `error_at_most` or `accuracy_at_least`")
         return self
@@ -91,7 +90,7 @@ class Accuracy(Check):
         title = self._title(given.stand_in)
         if self.file not in given.seen.files:
             advice = "" if self.predict else f"model.save({self.file!r}) writes it."
-            miss = Miss(
+            miss = Mismatch(
                 "exists", f"Your program left no file {self.file}.", self.file, _others(given.seen), advice
             )
             return failed(self.kind, title, miss)
@@ -108,7 +107,7 @@ class Accuracy(Check):
             says = (
                 f"The model answers with shape {shape}, not {wanted}: a score for each class of each picture."
             )
-            return failed(self.kind, title, Miss("shape", says, wanted, shape))
+            return failed(self.kind, title, Mismatch("shape", says, wanted, shape))
         return self._judge_rate(report, labels, given.stand_in, title)
 
     def same(self, one: CheckInput, other: CheckInput) -> bool:
@@ -136,7 +135,7 @@ class Accuracy(Check):
         report = _read(given.follow_up) if given.follow_up else None
         return report.collapse() if report else ""
 
-    def _judge_rate(self, report: _Report, labels: AnyArray, stand_in: bool, title: str) -> CheckResult:
+    def _judge_rate(self, report: _Predictions, labels: AnyArray, stand_in: bool, title: str) -> CheckResult:
         assert report.predictions is not None
         error, mark = _error(report.predictions, labels), self._error_mark(stand_in)
         measured = self._measured(error, mark, len(labels), stand_in)
@@ -146,7 +145,7 @@ class Accuracy(Check):
         value, limit = (error, mark) if name == "error" else (1 - error, 1 - mark)
         reason, advice = self._reason(report, error, labels, name)
         bound = "at most" if name == "error" else "at least"
-        miss = Miss("values", reason, f"{bound} {words.percent(limit)}", words.percent(value), advice)
+        miss = Mismatch("values", reason, f"{bound} {words.percent(limit)}", words.percent(value), advice)
         return failed(self.kind, title, miss, measured=measured)
 
     def _error_mark(self, stand_in: bool) -> float:
@@ -169,7 +168,7 @@ class Accuracy(Check):
         reference = figure(self.reference, stand_in)
         return measured | ({"reference": reference} if reference is not None else {})
 
-    def _reason(self, report: _Report, error: float, labels: AnyArray, name: str) -> tuple[str, str]:
+    def _reason(self, report: _Predictions, error: float, labels: AnyArray, name: str) -> tuple[str, str]:
         import numpy
 
         pictures = f"of {len(labels):,} {self.split} pictures"
@@ -199,7 +198,7 @@ class Accuracy(Check):
 
     def _no_report(self, evidence: Evidence, title: str) -> CheckResult:
         if evidence.ending in _ENDINGS:
-            return failed(self.kind, title, Miss("load", _ENDINGS[evidence.ending]))
+            return failed(self.kind, title, Mismatch("load", _ENDINGS[evidence.ending]))
         return broken(
             self.kind, title, f"{self.file} could not be tried on held-out pictures. {evidence.sentence}"
         )
@@ -213,13 +212,13 @@ class Accuracy(Check):
 
 
 @dataclass(frozen=True)
-class _Report:
+class _Predictions:
     """What the follow-up found. ``key`` tells one trouble from another."""
 
     predictions: AnyArray | None = None
     shape: tuple[int, ...] = ()
     nan: int = 0
-    trouble: Miss | None = None
+    trouble: Mismatch | None = None
     key: str = ""
 
     def only_class(self) -> int | None:
@@ -237,25 +236,25 @@ class _Report:
         return "nan" if self.nan else "one class" if self.only_class() is not None else ""
 
 
-def _read(evidence: Evidence) -> _Report | None:
+def _read(evidence: Evidence) -> _Predictions | None:
     value = evidence.values.get("accuracy")
     if not isinstance(value, Mapping):
         return None
     if isinstance(value.get("unloadable"), str):
         why = value["unloadable"]
-        return _Report(
-            trouble=Miss("load", f"The file cannot be loaded: {why}.", seen="not a model"),
+        return _Predictions(
+            trouble=Mismatch("load", f"The file cannot be loaded: {why}.", seen="not a model"),
             key=f"load {why[:40]}",
         )
     if isinstance(value.get("error"), Mapping):
         error = read_error(value["error"])
         says = f"The model cannot be used on the pictures: {words.message(error.message)}"
-        return _Report(
-            trouble=Miss("call", words.clipped(says, 200), seen=error.type), key=f"error {error.type}"
+        return _Predictions(
+            trouble=Mismatch("call", words.clipped(says, 200), seen=error.type), key=f"error {error.type}"
         )
     shape = value.get("shape")
     predictions = value.get("predictions")
-    return _Report(
+    return _Predictions(
         predictions.numpy() if isinstance(predictions, Array) else None,
         tuple(x for x in shape if isinstance(x, int)) if isinstance(shape, Sequence) else (),
         value["nan"] if isinstance(value.get("nan"), int) else 0,
@@ -273,7 +272,7 @@ def _others(evidence: Evidence) -> str:
     return words.listing(names[:3]) if names else "no such file"
 
 
-class Error(Accuracy):
+class ErrorRateCheck(AccuracyCheck):
     """The same check, under the name of what it counts."""
 
     kind: ClassVar[str] = "error"

@@ -38,7 +38,7 @@ class CheckResult:
     seen      what was seen
     advice    what to try
     line      the learner's line it is about, counted from 1
-    commands  what mends it, each a line for the learner's shell (checks of the machine)
+    commands  what fixes it, each a line for the learner's shell (checks of the machine)
     measured  the figures behind a threshold, for reports and the author's gate:
               {"value": 0.0694, "pass_mark": 0.075, "reference": 0.0694}
     """
@@ -53,6 +53,21 @@ class CheckResult:
     line: int | None = None
     measured: dict[str, float] = field(default_factory=dict)
     commands: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mismatch:
+    """What is not as it should be: the rung of the ladder that was missed, in words.
+
+    line  the learner's line it is about, counted from 1; None for the line the check is about
+    """
+
+    rung: str
+    reason: str
+    expected: str = ""
+    seen: str = ""
+    advice: str = ""
+    line: int | None = None
 
 
 @dataclass(frozen=True)

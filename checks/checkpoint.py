@@ -14,12 +14,11 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from pydantic import Field
 
 from tftutor.checks import words
-from tftutor.checks.base import Check, CheckInput, CheckResult, FollowUp
-from tftutor.checks.errors import told
-from tftutor.checks.miss import Miss
+from tftutor.checks.base import Check, CheckInput, CheckResult, FollowUp, Mismatch
+from tftutor.checks.errors import explain_error
 from tftutor.checks.observed import Raised, read_error
 from tftutor.checks.probes import source
-from tftutor.checks.results import broken, failed, passed, unseen
+from tftutor.checks.results import broken, failed, not_observed, passed
 from tftutor.runtime.evidence import Array
 from tftutor.runtime.program import Probe
 
@@ -32,7 +31,7 @@ AHEAD = 1_000_000
 _CLOSE = 1e-6
 
 
-class Checkpoint(Check):
+class CheckpointCheck(Check):
     """What `tf.train.Checkpoint` or a `CheckpointManager` saved, and whether the program resumes from it.
 
     The program is run a second time, so let it train up to a number of steps or epochs: then it has nothing
@@ -65,7 +64,7 @@ class Checkpoint(Check):
         title = self.title or f"the program goes on from what it saved in {self.folder}"
         ended = _ended(given.value("checkpoint"))
         if ended is None:
-            return unseen(self.kind, title, self.step, given.value("checkpoint"))
+            return not_observed(self.kind, title, self.step, given.value("checkpoint"))
         miss = self._miss_of_end(ended) or self._miss_of_folder(given, ended)
         if miss:
             return failed(self.kind, title, miss)
@@ -92,17 +91,17 @@ class Checkpoint(Check):
             miss = self._miss_of_second(given, _held(given.follow_up.values.get("marked")))
         return miss.rung if miss else ""
 
-    def _miss_of_end(self, ended: _Ended) -> Miss | None:
+    def _miss_of_end(self, ended: _Ended) -> Mismatch | None:
         if ended.error is None:
             return None
-        why = told(ended.error.type, ended.error.message)
+        why = explain_error(ended.error.type, ended.error.message)
         reason = f"Looking at {self.step}, {self.model} and {self.optimizer} ended in an error: {why.reason}"
-        return Miss("exists", words.clipped(reason, 200), seen=why.seen, advice=why.advice)
+        return Mismatch("exists", words.clipped(reason, 200), seen=why.seen, advice=why.advice)
 
-    def _miss_of_folder(self, given: CheckInput, ended: _Ended) -> Miss | None:
+    def _miss_of_folder(self, given: CheckInput, ended: _Ended) -> Mismatch | None:
         if self.folder not in given.seen.files:
             says = f"Your program left no folder {self.folder}."
-            return Miss("folder", says, self.folder, "no such folder", _SAVE.format(folder=self.folder))
+            return Mismatch("folder", says, self.folder, "no such folder", _SAVE.format(folder=self.folder))
         held = _held(given.follow_up.values.get("marked")) if given.follow_up else None
         if held is None:
             return None
@@ -110,13 +109,15 @@ class Checkpoint(Check):
             says = f"There's no checkpoint in {self.folder} that TensorFlow can find."
             files = words.listing(list(held.files[:4])) or "an empty folder"
             advice = _SAVE.format(folder=self.folder)
-            return Miss("none", says, "a file `checkpoint`", words.clipped(files), advice)
+            return Mismatch("none", says, "a file `checkpoint`", words.clipped(files), advice)
         if not held.counts:
             says = "Your checkpoint doesn't say how far the training is: there's no whole number in it."
-            return Miss("count", says, advice="Give tf.train.Checkpoint a tf.Variable(0) that counts, too.")
+            return Mismatch(
+                "count", says, advice="Give tf.train.Checkpoint a tf.Variable(0) that counts, too."
+            )
         return self._miss_of_content(held, ended)
 
-    def _miss_of_content(self, held: _Held, ended: _Ended) -> Miss | None:
+    def _miss_of_content(self, held: _Held, ended: _Ended) -> Mismatch | None:
         """What is missing is seen by its shape: each array needs one of its own."""
         there = Counter(array.shape for array in held.arrays)
         wanted = Counter(array.shape for array in (*ended.model, *ended.optimizer))
@@ -129,39 +130,39 @@ class Checkpoint(Check):
             says = f"Your checkpoint doesn't hold all of {both}: it has {found} {kind}."
             named = ", ".join(f"{name}={name}" for name in (self.model, self.optimizer) if name)
             advice = f"Say tf.train.Checkpoint({named}, ...), so that all of it comes back."
-            return Miss("content", says, f"{amount:,} {kind}", f"{there[shape]:,}", advice)
+            return Mismatch("content", says, f"{amount:,} {kind}", f"{there[shape]:,}", advice)
         return None
 
-    def _miss_of_second(self, given: CheckInput, held: _Held | None) -> Miss | None:
+    def _miss_of_second(self, given: CheckInput, held: _Held | None) -> Mismatch | None:
         assert given.follow_up is not None
         again = _ended(given.follow_up.values.get("checkpoint"))
         if held is None or again is None or again.error is not None:
             return self._second_failed(given)
         if again.step < AHEAD <= again.iterations:
             says = f"Run again, your program goes on with the saved weights, but counts {self.step} from 0."
-            return Miss("count", says, "the saved count", f"{again.step:,} at the end", _COUNTED)
+            return Mismatch("count", says, "the saved count", f"{again.step:,} at the end", _COUNTED)
         if again.step < AHEAD:
             says = "Run again, your program starts over: it saves, but doesn't go on from what it saved."
             seen = f"{self.step} ends at {again.step:,}, from the start"
-            return Miss("starts over", says, f"{self.step} goes on from the checkpoint", seen, _RESTORE)
+            return Mismatch("starts over", says, f"{self.step} goes on from the checkpoint", seen, _RESTORE)
         if again.step - AHEAD not in held.counts:
             return None  # it trained on: its weights are new by right
         looked_at = (("weights", self.model, again.model), ("slots", self.optimizer, again.optimizer))
         for key, name, arrays in looked_at:
             if any(not _among(array, held.arrays) for array in arrays):
                 says = f"The count comes back from your checkpoint, but the numbers of {name} don't."
-                return Miss(f"lost {key}", says, "the saved numbers", "others", _SAME_OBJECTS)
+                return Mismatch(f"lost {key}", says, "the saved numbers", "others", _SAME_OBJECTS)
         return None
 
-    def _second_failed(self, given: CheckInput) -> Miss:
+    def _second_failed(self, given: CheckInput) -> Mismatch:
         assert given.follow_up is not None
         error = given.follow_up.error
         if error is not None:
-            why = told(error.type, error.message)
+            why = explain_error(error.type, error.message)
             says = f"Run again on its checkpoint, your program ends in an error: {why.reason}"
-            return Miss("error", words.clipped(says, 240), seen=why.seen, advice=why.advice)
+            return Mismatch("error", words.clipped(says, 240), seen=why.seen, advice=why.advice)
         how = given.follow_up.sentence or "it did not come to its end."
-        return Miss("ended", f"Run again on its own checkpoint, your program did not finish: {how}")
+        return Mismatch("ended", f"Run again on its own checkpoint, your program did not finish: {how}")
 
 
 _SAVE = 'tf.train.CheckpointManager(checkpoint, "{folder}", max_to_keep=2) and its `save()` write one.'

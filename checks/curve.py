@@ -10,14 +10,13 @@ from pydantic import Field
 
 from tftutor.board import Scalar, read
 from tftutor.checks import words
-from tftutor.checks.base import Check, CheckInput, CheckResult
+from tftutor.checks.base import Check, CheckInput, CheckResult, Mismatch
 from tftutor.checks.closeness import Tolerance, ToleranceField, close
-from tftutor.checks.miss import Miss
 from tftutor.checks.results import broken, failed, passed
 from tftutor.runtime.evidence import Evidence
 
 
-class Curve(Check):
+class CurveCheck(Check):
     """The numbers of one curve and their steps, where the solution's are the only right ones.
 
     Put a `tensorboard` check before it, which says whether there is a log and a curve at all.
@@ -52,20 +51,20 @@ class Curve(Check):
         folder: Path | None = evidence.files.get(self.logs.strip("/")) if evidence else None
         return read(folder).scalars.get(self.tag, ()) if folder else ()
 
-    def _miss(self, seen: Sequence[Scalar], wanted: Sequence[Scalar]) -> Miss | None:
+    def _miss(self, seen: Sequence[Scalar], wanted: Sequence[Scalar]) -> Mismatch | None:
         if not seen:
-            return Miss("tag", f"The log has no curve {self.tag!r}.", self.tag)
+            return Mismatch("tag", f"The log has no curve {self.tag!r}.", self.tag)
         if _steps(seen) != _steps(wanted):
-            says = f"The points of {self.tag!r} do not stand at the steps that were asked for."
-            return Miss("steps", says, _range(wanted), _range(seen))
+            says = f"The points of {self.tag!r} aren't at the steps that were asked for."
+            return Mismatch("steps", says, _range(wanted), _range(seen))
         for one, other in zip(seen, wanted, strict=True):
             if not self._close([one], [other]):
                 expected, got = words.numbers_apart(other.value, one.value)
                 where = f"at step {one.step:,}"
                 same = len({point.value for point in seen}) == 1 < len(seen)
                 says = f"The curve {self.tag!r} has another number {where}."
-                advice = "All its points are equal: is each of them worked out anew?" if same else ""
-                return Miss("values", says, f"{expected}  {where}", f"{got}  {where}", advice)
+                advice = "All its points are equal: is each of them worked out again?" if same else ""
+                return Mismatch("values", says, f"{expected}  {where}", f"{got}  {where}", advice)
         return None
 
     def _close(self, one: Sequence[Scalar], other: Sequence[Scalar]) -> bool:

@@ -10,7 +10,7 @@ from tftutor.checks.base import CheckResult
 from tftutor.checks.machine import Machine, MachineCheck
 
 
-class Doctor(MachineCheck):
+class DoctorCheck(MachineCheck):
     """The doctor finds nothing of severity error. What it warns of does not count."""
 
     kind: ClassVar[str] = "doctor"

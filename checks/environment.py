@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from tftutor.doctor.context import Context
 
 
-class Environment(MachineCheck):
+class EnvironmentCheck(MachineCheck):
     """Its folder is there, its Python runs and belongs to it, and it has pip."""
 
     kind: ClassVar[str] = "environment"
@@ -32,7 +32,7 @@ class Environment(MachineCheck):
         shown = machine.shown(folder)
         title = f"{shown} is a virtual environment with a Python and a pip of its own"
         make = f"python3 -m venv {shown}"
-        anew = f"python3 -m venv --clear {shown}"
+        remake = f"python3 -m venv --clear {shown}"
         if not folder.is_dir():
             return self.failed(title, f"There is no folder {shown} yet.", make)
         if not (folder / "pyvenv.cfg").is_file():
@@ -41,14 +41,14 @@ class Environment(MachineCheck):
         context = machine.with_python(folder / "bin" / "python")
         python = context.fact(interpreter)
         if python.problem:
-            reason = f"The Python in {shown} does not run. Environments cannot be moved; make it anew."
-            return self.failed(title, reason, anew, seen=python.words or python.problem)
+            reason = f"The Python in {shown} does not run. Environments cannot be moved; make it again."
+            return self.failed(title, reason, remake, seen=python.words or python.problem)
         if not _same_folder(python.prefix, folder):
-            reason = f"The Python in {shown} takes its packages from somewhere else. Make it anew."
-            return self.failed(title, reason, anew, seen=python.prefix)
+            reason = f"The Python in {shown} takes its packages from somewhere else. Make it again."
+            return self.failed(title, reason, remake, seen=python.prefix)
         if not has_pip(context):
             reason = f"The environment in {shown} has no pip. On Ubuntu, a package is missing first."
-            return self.failed(title, reason, "sudo apt install python3-venv", anew)
+            return self.failed(title, reason, "sudo apt install python3-venv", remake)
         version = ".".join(map(str, python.version or ()))
         return self.passed(title, f"Python {version}")
 

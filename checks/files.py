@@ -12,15 +12,14 @@ from typing import ClassVar, Literal
 from pydantic import Field
 
 from tftutor.checks import words
-from tftutor.checks.base import Check, CheckInput, CheckResult
-from tftutor.checks.miss import Miss
+from tftutor.checks.base import Check, CheckInput, CheckResult, Mismatch
 from tftutor.checks.results import failed, passed
 
 _MOST_TEXT = 4 << 20
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
-class Files(Check):
+class FilesCheck(Check):
     """It is there, is a file or a folder, and holds what was asked for."""
 
     kind: ClassVar[str] = "files"
@@ -34,7 +33,7 @@ class Files(Check):
     what: Literal["file", "folder", "any"] = Field("any", description="what it must be")
     at_least_bytes: int = Field(1, ge=0, description="least size; of a folder, of all files in it together")
     suffix: str = Field("", description="of a folder: at least one file in it ends so", examples=[".png"])
-    contains: str = Field("", description="text that must stand in it")
+    contains: str = Field("", description="text that it must contain")
     image: tuple[int, int] | None = Field(
         None, description="it is a PNG of [width, height] pixels", examples=[[28, 28]]
     )
@@ -56,37 +55,37 @@ class Files(Check):
             return left is right
         return (left.rung, left.reason) == (right.rung, right.reason)
 
-    def _miss(self, path: Path | None) -> Miss | None:
+    def _miss(self, path: Path | None) -> Mismatch | None:
         if not self.exists:
-            return Miss("exists", f"{self.path} is there, and should not be.") if path else None
+            return Mismatch("exists", f"{self.path} is there, and should not be.") if path else None
         if path is None or not path.exists() or path.is_symlink():
-            return Miss("exists", f"Your program left no {self.path}.", self.path, "no such file")
+            return Mismatch("exists", f"Your program left no {self.path}.", self.path, "no such file")
         folder = path.is_dir()
         if self.what != "any" and folder != (self.what == "folder"):
-            return Miss("type", f"{self.path} is a {'folder' if folder else 'file'}, not a {self.what}.")
+            return Mismatch("type", f"{self.path} is a {'folder' if folder else 'file'}, not a {self.what}.")
         inside = _plain_files(path)
         size = sum(part.stat().st_size for part in inside)
         if self.suffix and not any(part.name.endswith(self.suffix) for part in inside):
-            return Miss("suffix", f"No file in {self.path} ends in {self.suffix}.")
+            return Mismatch("suffix", f"No file in {self.path} ends in {self.suffix}.")
         if size < self.at_least_bytes:
             seen = "empty" if not size else words.count(size, "byte")
             says = f"{self.path} is empty." if not size else f"{self.path} is smaller than it should be."
-            return Miss("size", says, f"at least {words.count(self.at_least_bytes, 'byte')}", seen)
+            return Mismatch("size", says, f"at least {words.count(self.at_least_bytes, 'byte')}", seen)
         return self._content(path) if not folder else None
 
-    def _content(self, path: Path) -> Miss | None:
+    def _content(self, path: Path) -> Mismatch | None:
         if not (self.contains or self.image or self.keys):
             return None
         with path.open("rb") as stream:
             data = stream.read(_MOST_TEXT)
         if self.contains and self.contains not in data.decode("utf-8", "replace"):
-            return Miss("content", f"{self.path} does not contain {words.clipped(self.contains, 40)!r}.")
+            return Mismatch("content", f"{self.path} does not contain {words.clipped(self.contains, 40)!r}.")
         if self.image:
             seen = png_size(data)
             if seen is None:
-                return Miss("content", f"{self.path} is not a PNG picture.")
+                return Mismatch("content", f"{self.path} is not a PNG picture.")
             if seen != tuple(self.image):
-                return Miss(
+                return Mismatch(
                     "content",
                     f"The picture {self.path} has another size.",
                     _pixels(self.image),
@@ -94,14 +93,18 @@ class Files(Check):
                 )
         return self._json(data) if self.keys else None
 
-    def _json(self, data: bytes) -> Miss | None:
+    def _json(self, data: bytes) -> Mismatch | None:
         try:
             value = json.loads(data)
         except (ValueError, RecursionError):
-            return Miss("content", f"{self.path} is not JSON.", advice="json.dump(value, file) writes it.")
+            return Mismatch(
+                "content", f"{self.path} is not JSON.", advice="json.dump(value, file) writes it."
+            )
         missing = [key for key in self.keys if not isinstance(value, dict) or key not in value]
         return (
-            Miss("content", f"{self.path} has no {missing[0]!r}.", ", ".join(self.keys)) if missing else None
+            Mismatch("content", f"{self.path} has no {missing[0]!r}.", ", ".join(self.keys))
+            if missing
+            else None
         )
 
 

@@ -10,18 +10,18 @@ from pydantic import Field
 
 from tftutor.checks import words
 from tftutor.checks.base import Check, CheckInput, CheckResult
-from tftutor.checks.ladder import Wants, climb
-from tftutor.checks.learnercode import line_of
+from tftutor.checks.ladder import Wants, first_mismatch
+from tftutor.checks.learner_code import line_of
 from tftutor.checks.observed import Raised, read, same
 from tftutor.checks.probes import source
-from tftutor.checks.results import broken, failed, passed, unseen
+from tftutor.checks.results import broken, failed, not_observed, passed
 from tftutor.runtime.program import Probe
 
 
-class Follows(Check):
+class FollowsCheck(Check):
     """Whether a value changes as the solution's does: numbers typed in by hand stay as they are.
 
-    Every assignment to a name in `when` gives it the new value, and what comes after is worked out anew.
+    Every assignment to a name in `when` gives it the new value, and what comes after is worked out again.
     """
 
     kind: ClassVar[str] = "follows"
@@ -44,14 +44,14 @@ class Follows(Check):
         if like is None or not like.there:
             return broken(self.kind, title, f"The solution has no {self.of} once {self._changed()}")
         if seen is None:
-            return unseen(self.kind, title, self.of, given.value("follows"))
-        miss = climb(self.of, seen, Wants(like=like))
+            return not_observed(self.kind, title, self.of, given.value("follows"))
+        miss = first_mismatch(self.of, seen, Wants(like=like))
         if miss is None:
             return passed(self.kind, title)
         if seen.there:
             names = words.listing(list(self.when), "or")
             says = f"With {self._changed()}, {self.of} would be wrong: a number in it seems typed by hand."
-            advice = f"Write the name, {names}, where its number stands now."
+            advice = f"Write the name, {names}, where its number is now."
             miss = replace(miss, reason=says, advice=advice)
         return failed(self.kind, title, miss, line_of(given.seen.code, self.of))
 

@@ -10,16 +10,15 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from tftutor.checks import words
 from tftutor.checks.arguments import Argument
-from tftutor.checks.base import Check, CheckInput, CheckResult
+from tftutor.checks.base import Check, CheckInput, CheckResult, Mismatch
 from tftutor.checks.closeness import Tolerance, ToleranceField
 from tftutor.checks.closeness import alike as alike_arrays
-from tftutor.checks.errors import alike, told
-from tftutor.checks.ladder import Kind, Wants, climb, exists
-from tftutor.checks.learnercode import gives_back, line_of
-from tftutor.checks.miss import Miss
+from tftutor.checks.errors import alike, explain_error
+from tftutor.checks.ladder import Kind, Wants, exists, first_mismatch
+from tftutor.checks.learner_code import line_of, returns_value
 from tftutor.checks.observed import Observed, Raised, read, read_error, same, same_error
 from tftutor.checks.probes import source
-from tftutor.checks.results import broken, failed, passed, unseen
+from tftutor.checks.results import broken, failed, not_observed, passed
 from tftutor.runtime.program import Probe
 
 
@@ -34,7 +33,7 @@ class Returns(BaseModel):
     numbers: Literal["alike", "any"] = "alike"  # any: 1 and 1.0 are the same
 
 
-class Function(Check):
+class FunctionCheck(Check):
     """The learner's function against the solution's, on the same random inputs."""
 
     kind: ClassVar[str] = "function"
@@ -78,7 +77,7 @@ class Function(Check):
         title = self.title or f"{self.name} gives the right result for inputs you did not choose"
         seen = _read(given.value("function"), given.seen.code)
         if seen is None:
-            return unseen(self.kind, title, self.name, given.value("function"))
+            return not_observed(self.kind, title, self.name, given.value("function"))
         expected = _read(given.expected_value("function")) if self.wants_solution() else None
         if self.wants_solution() and (
             expected is None or any(isinstance(x, Raised) for x in expected.results)
@@ -111,11 +110,11 @@ class Function(Check):
         seen = _read(given.value("function"))
         return next((x for x in seen.results if isinstance(x, Raised)), None) if seen else None
 
-    def _miss(self, seen: _Calls, expected: _Calls | None) -> Miss | None:
+    def _miss(self, seen: _Calls, expected: _Calls | None) -> Mismatch | None:
         if seen.function.kind != "function":
             miss = exists(self.name, seen.function)
             says = f"{self.name} is {seen.function.kind_words}, not a function."
-            return miss or Miss(
+            return miss or Mismatch(
                 "type", says, "a function", seen.function.kind_words, f"def {self.name}(...): makes one."
             )
         for index, result in enumerate(seen.results):
@@ -127,7 +126,7 @@ class Function(Check):
 
     def _result_miss(
         self, seen: _Calls, index: int, result: Observed | Raised, like: Observed | None
-    ) -> Miss | None:
+    ) -> Mismatch | None:
         given = words.clipped(", ".join(seen.arguments[index]), 50)
         if isinstance(result, Raised):
             return self._raised(seen, index, result, given)
@@ -135,10 +134,10 @@ class Function(Check):
             if self.nothing or (like is not None and like.kind == "none"):
                 return None
             why, advice = f"{self.name} returns nothing; does it end with `return`?", ""
-            if gives_back(seen.code, self.name):
-                why = f"{self.name} returns None: what stands behind its `return` is None."
+            if returns_value(seen.code, self.name):
+                why = f"{self.name} returns None: the value after its `return` is None."
                 advice = "A tape gives None for what it did not see; so do methods that change in place."
-            return Miss("exists", why, like.described() if like else "", "None", advice)
+            return Mismatch("exists", why, like.described() if like else "", "None", advice)
         wants = Wants(
             self.returns.type,
             self.returns.dtype,
@@ -148,37 +147,37 @@ class Function(Check):
             literal=self.returns.numbers == "any",
             tolerance=Tolerance.of(self.tolerance),
         )
-        miss = climb(f"{self.name}(...)", result, wants)
+        miss = first_mismatch(f"{self.name}(...)", result, wants)
         if miss and not miss.advice:
             return replace(miss, advice=f"It was called with {given}." if given else "")
         return miss
 
-    def _raised(self, seen: _Calls, index: int, error: Raised, given: str) -> Miss:
+    def _raised(self, seen: _Calls, index: int, error: Raised, given: str) -> Mismatch:
         wanted = len(seen.arguments[index])
         counts = seen.accepts is not None and len(seen.accepts) != wanted
         if seen.outside[index] and error.type == "TypeError" and seen.accepts is not None and counts:
             has = words.listing(seen.accepts) or "nothing"
             reason = f"{self.name} cannot be called with {words.count(wanted, 'argument')}: it takes {has}."
-            return Miss("call", reason, words.count(wanted, "argument"), words.clipped(error.message))
+            return Mismatch("call", reason, words.count(wanted, "argument"), words.clipped(error.message))
         if error.type in ("TypeError", "ValueError") and "llipsis" in error.message:
-            return Miss(
+            return Mismatch(
                 "call",
                 f"There is still a `...` in {self.name}: replace the dots with your code.",
                 line=error.line,
             )
         called = f"It was called with {given}." if given else ""
-        why = told(error.type, error.message, seen.code)
+        why = explain_error(error.type, error.message, seen.code)
         reason = f"{self.name} ended in an error: {why.reason}"
         advice = " ".join(part for part in (why.advice, called) if part)
-        return Miss("call", reason, seen=why.seen, advice=advice, line=error.line or None)
+        return Mismatch("call", reason, seen=why.seen, advice=advice, line=error.line or None)
 
-    def _after_miss(self, seen: _Calls, expected: _Calls | None) -> Miss | None:
+    def _after_miss(self, seen: _Calls, expected: _Calls | None) -> Mismatch | None:
         for expression in self.then:
             value, like = seen.after.get(expression), expected.after.get(expression) if expected else None
             if value is None or like is None:
-                return Miss("exists", f"Nothing could be seen of {expression} after the calls.")
+                return Mismatch("exists", f"Nothing could be seen of {expression} after the calls.")
             wants = Wants(like=like, finite=self.finite, tolerance=Tolerance.of(self.tolerance))
-            miss = climb(expression, value, wants)
+            miss = first_mismatch(expression, value, wants)
             if miss:
                 calls = f" after {words.count(len(seen.results), 'call')} of {self.name}"
                 return replace(miss, reason=miss.reason.rstrip(".") + calls + ".")

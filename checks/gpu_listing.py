@@ -27,7 +27,7 @@ class Listing(BaseModel):
     cuda: Version = Field(description="newest CUDA that this driver can serve", examples=["12.4"])
 
 
-class GpuListing(MachineCheck):
+class GpuListingCheck(MachineCheck):
     """A file of theirs holds the two versions at the head of the listing.
 
     Where `nvidia-smi` answers, its own figures count; elsewhere those of the recorded listing.

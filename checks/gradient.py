@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, Any, ClassVar, Literal
 from pydantic import Field
 
 from tftutor.checks import words
-from tftutor.checks.base import Check, CheckInput, CheckResult
+from tftutor.checks.base import Check, CheckInput, CheckResult, Mismatch
 from tftutor.checks.closeness import Tolerance, ToleranceField, alike, close
-from tftutor.checks.ladder import Wants, climb, exists
-from tftutor.checks.learnercode import line_of
-from tftutor.checks.miss import Miss
+from tftutor.checks.ladder import Wants, exists, first_mismatch
+from tftutor.checks.learner_code import line_of
 from tftutor.checks.observed import Observed, Raised, read, read_error, same
 from tftutor.checks.probes import source
-from tftutor.checks.results import broken, failed, passed, unseen
+from tftutor.checks.results import broken, failed, not_observed, passed
 from tftutor.runtime.evidence import Array
 from tftutor.runtime.program import Probe
 
@@ -32,7 +31,7 @@ _NONE_ADVICE = (
 )
 
 
-class Gradient(Check):
+class GradientCheck(Check):
     """The derivative of `of` with respect to `at`, found in `in`.
 
     The learner's program is run again with other values of `at`, so that numbers written in by
@@ -46,7 +45,7 @@ class Gradient(Check):
     inside: str = Field(alias="in", min_length=1, description="where the gradient is", examples=["x_grad"])
     places: int = Field(2, ge=1, le=10, description="other places that the learner did not choose")
     spread: float = Field(
-        0.4, gt=0, description="how far away they lie, as a share of the largest number of `at`"
+        0.4, gt=0, description="how far away they are, as a share of the largest number of `at`"
     )
     like: Literal["solution"] | None = Field(
         "solution", description="null: only against finite differences of the learner's own `of`"
@@ -76,7 +75,7 @@ class Gradient(Check):
         if fault:
             return broken(self.kind, title, fault)
         if seen is None or expected is None:
-            return unseen(self.kind, title, self.inside, given.value("gradient"))
+            return not_observed(self.kind, title, self.inside, given.value("gradient"))
         miss = self._miss(seen, expected)
         return (
             failed(self.kind, title, miss, line_of(given.seen.code, self.inside))
@@ -92,7 +91,7 @@ class Gradient(Check):
             return left.gradient.kind in ("none", "missing") and left.at.kind == right.at.kind
         return all(_same_place(a, b) for a, b in zip(left.places, right.places, strict=True))
 
-    def _fault(self, expected: _Report | None) -> str:
+    def _fault(self, expected: _GradientReport | None) -> str:
         if expected is None:
             return "The solution left nothing to compare the gradient with"
         for name, seen in ((self.of, expected.of), (self.at, expected.at), (self.inside, expected.gradient)):
@@ -109,7 +108,7 @@ class Gradient(Check):
                 return f"The solution's {self.inside} is not the derivative of its {self.of}"
         return ""
 
-    def _miss(self, seen: _Report, expected: _Report) -> Miss | None:
+    def _miss(self, seen: _GradientReport, expected: _GradientReport) -> Mismatch | None:
         return (
             exists(self.of, seen.of)
             or exists(self.at, seen.at)
@@ -118,23 +117,23 @@ class Gradient(Check):
             or self._slopes(seen)
         )
 
-    def _shape(self, seen: _Report, expected: _Report) -> Miss | None:
+    def _shape(self, seen: _GradientReport, expected: _GradientReport) -> Mismatch | None:
         gradient = seen.gradient
         if gradient.kind == "none":
             says = f"{self.inside} is None: the tape saw no way from {self.at} to {self.of}."
             advice = _NONE_ADVICE.format(at=self.at, of=self.of)
-            return Miss("exists", says, expected.gradient.described(), "None", advice)
+            return Mismatch("exists", says, expected.gradient.described(), "None", advice)
         miss = exists(self.inside, gradient)
         if miss or not seen.places:
             says = f"{self.at} does not hold floats, so that {self.of} has no derivative there."
-            return miss or Miss(
+            return miss or Mismatch(
                 "dtype", says, "floats", seen.at.described(), "Write its numbers with a point: 1.0"
             )
         wanted = expected.gradient
         shape = seen.places[0].x.shape if wanted.shape == expected.places[0].x.shape else wanted.shape
-        return climb(self.inside, gradient, Wants(shape=shape, finite=True))
+        return first_mismatch(self.inside, gradient, Wants(shape=shape, finite=True))
 
-    def _values(self, seen: _Report, expected: _Report) -> Miss | None:
+    def _values(self, seen: _GradientReport, expected: _GradientReport) -> Mismatch | None:
         if self.like is None:
             return self._rerun_error(seen)
         tolerance = Tolerance.of(self.tolerance)
@@ -142,7 +141,9 @@ class Gradient(Check):
             seen.places[0].x, expected.places[0].x
         )
         if chosen_alike:
-            miss = climb(self.inside, seen.gradient, Wants(like=expected.gradient, tolerance=tolerance))
+            miss = first_mismatch(
+                self.inside, seen.gradient, Wants(like=expected.gradient, tolerance=tolerance)
+            )
             if miss:
                 return self._with_origin(miss, seen, expected)
         error = self._rerun_error(seen)
@@ -151,27 +152,27 @@ class Gradient(Check):
         for place, like in zip(seen.places[1:], expected.places[1:], strict=False):
             if place.x.shape != like.x.shape or not close(place.x, like.x, Tolerance(1e-5)):
                 break  # another x was chosen: the places around it are others too
-            miss = climb(self.inside, place.gradient, Wants(like=like.gradient, tolerance=tolerance))
+            miss = first_mismatch(self.inside, place.gradient, Wants(like=like.gradient, tolerance=tolerance))
             if miss:
                 return self._elsewhere(miss, seen, place)
         return None
 
-    def _rerun_error(self, seen: _Report) -> Miss | None:
+    def _rerun_error(self, seen: _GradientReport) -> Mismatch | None:
         for place in seen.places:
             if place.error and place.error.line:
                 why = words.message(place.error.message)
                 reason = f"With another {self.at}, your program ends in an error: {why}"
-                return Miss("rerun", reason, seen=place.error.type, line=place.error.line)
+                return Mismatch("rerun", reason, seen=place.error.type, line=place.error.line)
             if place.error:
                 reason = f"The gradient could not be tried with another {self.at}."
-                return Miss(
+                return Mismatch(
                     "rerun",
                     reason,
                     advice=f"Give {self.at} its value in one line of its own, outside functions.",
                 )
         return None
 
-    def _with_origin(self, miss: Miss, seen: _Report, expected: _Report) -> Miss:
+    def _with_origin(self, miss: Mismatch, seen: _GradientReport, expected: _GradientReport) -> Mismatch:
         """Says where a wrong gradient comes from: a wrong y, or a wrong way from y."""
         if miss.rung != "values" or any(place.error for place in seen.places):
             return miss
@@ -184,7 +185,7 @@ class Gradient(Check):
             return miss
         return replace(miss, advice=says)
 
-    def _elsewhere(self, miss: Miss, seen: _Report, place: _Place) -> Miss:
+    def _elsewhere(self, miss: Mismatch, seen: _GradientReport, place: _Place) -> Mismatch:
         fixed = place.gradient.comparable and same(place.gradient, seen.gradient)
         if fixed:
             reason = (
@@ -198,10 +199,10 @@ class Gradient(Check):
             miss, reason=f"{self.inside} is right at the {self.at} you chose, but not at {self.at} = {at}."
         )
 
-    def _slopes(self, seen: _Report) -> Miss | None:
+    def _slopes(self, seen: _GradientReport) -> Mismatch | None:
         for place in seen.places:
             if place.slopes is None or not place.gradient.comparable:
-                return Miss(
+                return Mismatch(
                     "values",
                     f"{self.of} is not a number, so that it has no derivative.",
                     seen=seen.of.described(),
@@ -211,7 +212,7 @@ class Gradient(Check):
             worst = place.worst()
             expected, got = words.numbers_apart(worst[0], worst[1])
             reason = f"{self.inside} is not the derivative of {self.of}: a small step of {self.at} shows it."
-            return Miss("values", reason, f"slope {expected}", f"slope {got}")
+            return Mismatch("values", reason, f"slope {expected}", f"slope {got}")
         return None
 
 
@@ -260,7 +261,7 @@ class _Place:
 
 
 @dataclass(frozen=True)
-class _Report:
+class _GradientReport:
     """What the probe reported."""
 
     of: Observed
@@ -269,14 +270,14 @@ class _Report:
     places: tuple[_Place, ...]
 
 
-def _read(value: Any) -> _Report | None:
+def _read(value: Any) -> _GradientReport | None:
     if not isinstance(value, Mapping):
         return None
     of, at, gradient = read(value.get("of")), read(value.get("at")), read(value.get("in"))
     if of is None or at is None or gradient is None:
         return None
     places = tuple(p for x in value.get("places") or () if isinstance(x, Mapping) and (p := _read_place(x)))
-    return _Report(of, at, _unwrapped(gradient), places)
+    return _GradientReport(of, at, _unwrapped(gradient), places)
 
 
 def _unwrapped(gradient: Observed) -> Observed:

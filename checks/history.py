@@ -10,13 +10,12 @@ from typing import Any, ClassVar
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from tftutor.checks import words
-from tftutor.checks.base import Check, CheckInput, CheckResult
+from tftutor.checks.base import Check, CheckInput, CheckResult, Mismatch
 from tftutor.checks.ladder import exists
-from tftutor.checks.learnercode import line_of
-from tftutor.checks.miss import Miss
+from tftutor.checks.learner_code import line_of
 from tftutor.checks.observed import Observed, Raised, read, read_error, same
 from tftutor.checks.probes import source
-from tftutor.checks.results import failed, passed, unseen
+from tftutor.checks.results import failed, not_observed, passed
 from tftutor.checks.thresholds import NumberThreshold, figure
 from tftutor.runtime.evidence import Array
 from tftutor.runtime.program import Probe
@@ -70,7 +69,7 @@ class Gap(Bound):
 class Agrees(_Part):
     """A curve whose end must be what the model that is left says of itself: typed-in numbers are not.
 
-    The model is asked anew, after the program has run, so it costs one pass over the data.
+    The model is asked again, after the program has run, so it costs one pass over the data.
     """
 
     curve: str = Field("val_loss", description="curve", examples=["val_accuracy", "val_loss"])
@@ -84,7 +83,7 @@ class Agrees(_Part):
     tolerance: float = Field(0.02, gt=0, description="share of the number that it may be off")
 
 
-class History(Check):
+class HistoryCheck(Check):
     """Numbers of a training, one for each epoch: a Keras History, a dictionary of lists, or one list."""
 
     kind: ClassVar[str] = "history"
@@ -113,7 +112,7 @@ class History(Check):
         title = self.title or self._title()
         seen = _read(given.value("history"))
         if seen is None:
-            return unseen(self.kind, title, self.of, given.value("history"))
+            return not_observed(self.kind, title, self.of, given.value("history"))
         found = self._found(seen, given.stand_in)
         if found.miss is None:
             return passed(self.kind, title, found.measured)
@@ -161,12 +160,12 @@ class History(Check):
             return _Found(agreement.miss, agreement.curve, agreement.number, found.measured)
         return found
 
-    def _no_curves(self, value: Observed) -> Miss:
+    def _no_curves(self, value: Observed) -> Mismatch:
         missing = exists(self.of, value)
         if missing:
             return missing
         says = f"{self.of} is {value.kind_words}, not the curves of a training."
-        return Miss("type", says, "a History, or a dictionary of lists", value.kind_words, _FIT)
+        return Mismatch("type", says, "a History, or a dictionary of lists", value.kind_words, _FIT)
 
     def _presence(self, seen: _History) -> _Found:
         needed = (*self.curves, *self.falls, *self.rises, *([self.turns] if self.turns else ()), *self.best)
@@ -176,7 +175,9 @@ class History(Check):
             if name not in seen.curves:
                 advice = _VALIDATION if name.startswith("val_") else ""
                 there = words.clipped(words.listing(sorted(seen.curves)))
-                return _Found(Miss("curve", f"{self.of} has no curve {name!r}.", name, there, advice), name)
+                return _Found(
+                    Mismatch("curve", f"{self.of} has no curve {name!r}.", name, there, advice), name
+                )
         return _Found()
 
     def _length(self, seen: _History) -> _Found:
@@ -186,7 +187,7 @@ class History(Check):
             if wrong:
                 wanted = f"{self.epochs:,}" if self.epochs is not None else f"at least {self.at_least:,}"
                 says = f"{name!r} has {words.count(amount, 'number')}, not {wanted}: there's one an epoch."
-                return _Found(Miss("count", says, wanted, f"{amount:,}"), name, float(amount))
+                return _Found(Mismatch("count", says, wanted, f"{amount:,}"), name, float(amount))
         return _Found()
 
     def _finite(self, seen: _History) -> _Found:
@@ -194,7 +195,7 @@ class History(Check):
             for epoch, value in enumerate(curve, 1):
                 if not math.isfinite(value):
                     says = f"{name!r} is {words.number(value)} from epoch {epoch:,} on."
-                    return _Found(Miss("finite", says, "numbers", words.number(value), _NOT_FINITE), name)
+                    return _Found(Mismatch("finite", says, "numbers", words.number(value), _NOT_FINITE), name)
         return _Found()
 
     def _trends(self, seen: _History) -> _Found:
@@ -206,7 +207,7 @@ class History(Check):
                     how = f"{name!r} doesn't {verb}: it goes from {low} to {high}."
                     flat = len(set(seen.curves[name])) == 1
                     advice = "All its numbers are equal, so nothing was learned." if flat else ""
-                    miss = Miss("trend", how, f"{verb}ing", f"from {low} to {high}", advice)
+                    miss = Mismatch("trend", how, f"{verb}ing", f"from {low} to {high}", advice)
                     return _Found(miss, name, last - first)
         return _Found()
 
@@ -218,11 +219,11 @@ class History(Check):
         first, last = curve[0], _ends(curve)[1]
         if not first > lowest + self.turns_by * abs(lowest):
             says = f"{self.turns!r} never falls: its first number is its lowest."
-            return _Found(Miss("turn", says, "falling at first"), self.turns, lowest)
+            return _Found(Mismatch("turn", says, "falling at first"), self.turns, lowest)
         if not last > lowest + self.turns_by * abs(lowest):
             low, end = words.numbers_apart(lowest, last)
             says = f"{self.turns!r} doesn't rise again: its lowest is {low}, and it ends at {end}."
-            return _Found(Miss("turn", says, f"clearly above {low}", end, _LONGER), self.turns, last)
+            return _Found(Mismatch("turn", says, f"clearly above {low}", end, _LONGER), self.turns, last)
         return _Found()
 
     def _bounds(self, seen: _History, stand_in: bool) -> _Found:
@@ -245,7 +246,7 @@ class History(Check):
             if not bound.holds(value, stand_in):
                 limit, got = bound.words(value, stand_in)
                 return _Found(
-                    Miss("values", f"{what} is {got}, not {limit}.", limit, got), name, value, figures
+                    Mismatch("values", f"{what} is {got}, not {limit}.", limit, got), name, value, figures
                 )
             measured = measured or figures
         return _Found(measured=measured)
@@ -254,7 +255,9 @@ class History(Check):
         """Its last number, or, where the best weights were taken back, its best one."""
         if seen.unmeasured is not None:
             says = f"{asked.model} cannot be tried on {asked.x}: {words.message(seen.unmeasured.message)}"
-            return _Found(Miss("measure", words.clipped(says, 200), seen=seen.unmeasured.type), asked.curve)
+            return _Found(
+                Mismatch("measure", words.clipped(says, 200), seen=seen.unmeasured.type), asked.curve
+            )
         curve = seen.curves[asked.curve]
         candidates = (curve[-1], min(curve), max(curve))
         measured = seen.measured
@@ -265,7 +268,7 @@ class History(Check):
         value = math.nan if measured is None else measured
         own, last = words.numbers_apart(value, curve[-1])
         says = f"{asked.curve!r} ends at {last}, but {asked.model} itself gives {own}: they don't match."
-        return _Found(Miss("agree", says, own, last, _SAME_MODEL), asked.curve, value)
+        return _Found(Mismatch("agree", says, own, last, _SAME_MODEL), asked.curve, value)
 
 
 _FIT = "`history = model.fit(...)` gives it; its curves are in `history.history`."
@@ -289,7 +292,7 @@ class _History:
 class _Found:
     """What is missing, of which curve, and the number that shows it; the figures behind a bound."""
 
-    miss: Miss | None = None
+    miss: Mismatch | None = None
     curve: str = ""
     number: float = 0.0
     measured: Mapping[str, float] = field(default_factory=dict)

@@ -10,7 +10,7 @@ from tftutor.checks.base import CheckResult
 from tftutor.checks.machine import Machine, MachineCheck
 
 
-class Interpreter(MachineCheck):
+class InterpreterCheck(MachineCheck):
     """It runs, its version will do, and TensorFlow is installed there; nothing is imported."""
 
     kind: ClassVar[str] = "interpreter"
@@ -30,7 +30,7 @@ class Interpreter(MachineCheck):
             title += f", with TensorFlow {self.tensorflow} or later"
         where = machine.shown(python.path)
         if python.problem or python.version is None:
-            said = python.words or python.problem or "it does not tell its version"
+            said = python.words or python.problem or "it does not say its version"
             reason = f"The Python at {where} (named by {python.named_by}) does not run."
             return self.failed(title, reason, "tftutor env-doctor --area python", seen=said)
         version = ".".join(map(str, python.version))
@@ -47,7 +47,7 @@ class Interpreter(MachineCheck):
 
     def _with_tensorflow(self, machine: Machine, title: str, seen: str) -> CheckResult:
         from tftutor.doctor.interpreter import interpreter
-        from tftutor.doctor.tensorflows import RECOMMENDED, tensorflow
+        from tftutor.doctor.tensorflow_packages import RECOMMENDED, tensorflow
 
         found = tensorflow(machine.context)
         install = f"{machine.shown(machine.context.fact(interpreter).path)} -m pip install '{RECOMMENDED}'"

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from tftutor.checks import differences, texts, words
+from tftutor.checks import array_differences, text_differences, words
+from tftutor.checks.base import Mismatch
 from tftutor.checks.closeness import Tolerance, differing
-from tftutor.checks.errors import told
-from tftutor.checks.miss import Miss
+from tftutor.checks.errors import explain_error
 from tftutor.checks.observed import NUMERIC, Observed, Raised, both_plain_numbers
 from tftutor.checks.shapes import COMMAS, shape_missed
 
@@ -30,8 +30,8 @@ _HOW_TO_MAKE = {
     "tensor": "Make it with tf.constant(...), or compute it with TensorFlow's functions.",
     "array": "A tensor becomes an array with .numpy().",
     "number": "A tensor of one number becomes a Python number with float(...).",
-    "string": "Text stands in quotes.",
-    "list": "A list stands in square brackets.",
+    "string": "Text is written in quotes.",
+    "list": "A list is written in square brackets.",
 }
 _DTYPE_WORDS = {"f": "floats", "i": "whole numbers", "b": "booleans", "c": "complex numbers", "s": "strings"}
 
@@ -49,7 +49,7 @@ class Wants:
     tolerance: Tolerance = field(default_factory=Tolerance)
 
 
-def climb(name: str, seen: Observed, wants: Wants) -> Miss | None:
+def first_mismatch(name: str, seen: Observed, wants: Wants) -> Mismatch | None:
     """The first rung that ``seen`` misses, or None at the top."""
     return (
         exists(name, seen)
@@ -61,35 +61,35 @@ def climb(name: str, seen: Observed, wants: Wants) -> Miss | None:
     )
 
 
-def exists(name: str, seen: Observed) -> Miss | None:
+def exists(name: str, seen: Observed) -> Mismatch | None:
     """Whether there is a value at all."""
     if seen.kind == "missing":
         near = f" There is {words.with_article(seen.near[0])}: is that the one?" if seen.near else ""
         what = seen.missing or name
-        return Miss(
+        return Mismatch(
             "exists", f"Your program has no {what}.", advice=near.strip() or f"Give a value to {what}."
         )
     if seen.raised:
         return _raised(name, seen.raised)
     if seen.kind == "ellipsis":
-        return Miss("exists", f"{name} is still `...`: replace the dots with your code.", seen="...")
+        return Mismatch("exists", f"{name} is still `...`: replace the dots with your code.", seen="...")
     if seen.kind == "none":
-        return Miss("exists", f"{name} is None: nothing was computed for it.", seen="None", advice=_NONE)
+        return Mismatch("exists", f"{name} is None: nothing was computed for it.", seen="None", advice=_NONE)
     return None
 
 
 _NONE = "`print` gives None, and so do a function without `return` and a tape that saw no computation."
 
 
-def _raised(name: str, raised: Raised) -> Miss:
+def _raised(name: str, raised: Raised) -> Mismatch:
     if raised.type in ("TypeError", "AttributeError", "ValueError") and "llipsis" in raised.message:
-        return Miss("exists", f"There is still a `...` behind {name}: replace the dots with your code.")
-    why = told(raised.type, raised.message)
+        return Mismatch("exists", f"There is still a `...` behind {name}: replace the dots with your code.")
+    why = explain_error(raised.type, raised.message)
     reason = f"Looking at {name} ended in an error: {words.sentence(why.reason)}"
-    return Miss("exists", reason, seen=why.seen, advice=why.advice, line=raised.line or None)
+    return Mismatch("exists", reason, seen=why.seen, advice=why.advice, line=raised.line or None)
 
 
-def _type(name: str, seen: Observed, wants: Wants) -> Miss | None:
+def _type(name: str, seen: Observed, wants: Wants) -> Mismatch | None:
     like = wants.like
     if wants.kind != "any":
         if seen.kind in _ACCEPTS[wants.kind]:
@@ -99,7 +99,7 @@ def _type(name: str, seen: Observed, wants: Wants) -> Miss | None:
         return None
     if seen.kind.startswith("graph ") and not like.kind.startswith("graph "):
         advice = "In a graph, values appear when a session runs: name = session.run(...)."
-        return Miss(
+        return Mismatch(
             "type", f"{name} is a place in the graph, not yet a value.", like.described(), advice=advice
         )
     numeric = _numeric(seen), _numeric(like)
@@ -114,9 +114,11 @@ def _numeric(seen: Observed) -> bool:
     return seen.kind in NUMERIC or (seen.kind in ("list", "tuple") and seen.numbers is not None)
 
 
-def _type_miss(name: str, seen: Observed, expected: str, advice: str) -> Miss:
+def _type_miss(name: str, seen: Observed, expected: str, advice: str) -> Mismatch:
     advice = _out_of(name, seen) or advice
-    return Miss("type", f"{name} is {seen.kind_words}, not {expected}.", expected, seen.kind_words, advice)
+    return Mismatch(
+        "type", f"{name} is {seen.kind_words}, not {expected}.", expected, seen.kind_words, advice
+    )
 
 
 def _out_of(name: str, seen: Observed) -> str:
@@ -132,13 +134,13 @@ def _out_of(name: str, seen: Observed) -> str:
     return ""
 
 
-def _dtype(name: str, seen: Observed, wants: Wants) -> Miss | None:
+def _dtype(name: str, seen: Observed, wants: Wants) -> Mismatch | None:
     if wants.dtype:
         if seen.dtype == wants.dtype:
             return None
         reason = f"{name} holds {seen.dtype or 'no numbers'}, not {wants.dtype}."
         how = f'.astype("{wants.dtype}")' if seen.kind == "array" else f"tf.cast(..., tf.{wants.dtype})"
-        return Miss("dtype", reason, wants.dtype, seen.dtype, f"{how} changes it.")
+        return Mismatch("dtype", reason, wants.dtype, seen.dtype, f"{how} changes it.")
     like = wants.like
     if like is None or not (seen.comparable and like.comparable):
         return None
@@ -148,8 +150,8 @@ def _dtype(name: str, seen: Observed, wants: Wants) -> Miss | None:
     if both_plain_numbers(seen, like) or (wants.literal and {one, other} <= {"f", "i"}):
         return None
     reason = f"{name} holds {_DTYPE_WORDS[one]} ({seen.dtype}), not {_DTYPE_WORDS[other]}."
-    advice = "Numbers stand without quotes." if one == "s" else _cast_advice(other)
-    return Miss("dtype", reason, like.dtype, seen.dtype, advice)
+    advice = "Numbers are written without quotes." if one == "s" else _cast_advice(other)
+    return Mismatch("dtype", reason, like.dtype, seen.dtype, advice)
 
 
 def _cast_advice(kind: str) -> str:
@@ -158,7 +160,7 @@ def _cast_advice(kind: str) -> str:
     return "tf.cast(..., tf.int32) makes whole numbers." if kind == "i" else ""
 
 
-def _finite(name: str, seen: Observed, wants: Wants) -> Miss | None:
+def _finite(name: str, seen: Observed, wants: Wants) -> Mismatch | None:
     like = wants.like
     if not wants.finite or not (seen.nan or seen.infinite):
         return None
@@ -176,10 +178,10 @@ def _finite(name: str, seen: Observed, wants: Wants) -> Miss | None:
         if seen.nan
         else "Infinity comes from log(0), a division by 0, or exp of a large number."
     )
-    return Miss("finite", says, like.described() if like else "finite numbers", seen.described(), advice)
+    return Mismatch("finite", says, like.described() if like else "finite numbers", seen.described(), advice)
 
 
-def _values(name: str, seen: Observed, wants: Wants) -> Miss | None:
+def _values(name: str, seen: Observed, wants: Wants) -> Mismatch | None:
     like = wants.like
     if like is None:
         return None
@@ -190,15 +192,15 @@ def _values(name: str, seen: Observed, wants: Wants) -> Miss | None:
     if like.kind in ("none", "other", "function", "class", "model", "dataset"):
         return None
     if seen.text != like.text:
-        return Miss("values", f"{name} has another value.", like.described(), seen.described())
+        return Mismatch("values", f"{name} has another value.", like.described(), seen.described())
     return None
 
 
-def _item_values(name: str, seen: Observed, like: Observed, wants: Wants) -> Miss | None:
+def _item_values(name: str, seen: Observed, like: Observed, wants: Wants) -> Mismatch | None:
     if seen.keys != like.keys:
         absent = [key for key in like.keys if key not in seen.keys]
         reason = f"{name} has no {absent[0]!r}." if absent else f"{name} has other keys."
-        return Miss(
+        return Mismatch(
             "values", reason, words.clipped(str(list(like.keys))), words.clipped(str(list(seen.keys)))
         )
     for index, (one, other) in enumerate(zip(seen.items or (), like.items or (), strict=True)):
@@ -206,19 +208,19 @@ def _item_values(name: str, seen: Observed, like: Observed, wants: Wants) -> Mis
         if not other.there:
             continue
         part = Wants(like=other, tolerance=wants.tolerance, finite=wants.finite, literal=wants.literal)
-        miss = climb(place, one, part)
+        miss = first_mismatch(place, one, part)
         if miss:
             return miss
     return None
 
 
-def _array_values(name: str, seen: Observed, like: Observed, wants: Wants) -> Miss | None:
+def _array_values(name: str, seen: Observed, like: Observed, wants: Wants) -> Mismatch | None:
     import numpy
 
     one, other = seen.array(), like.array()
     if one.shape != other.shape:  # a fixed `shape` with wild places let it through, or sampling differs
         wanted = words.shape_phrase(like.shape or ())
-        return Miss("shape", f"{name} has {words.shape_phrase(seen.shape or ())}, not {wanted}.", wanted)
+        return Mismatch("shape", f"{name} has {words.shape_phrase(seen.shape or ())}, not {wanted}.", wanted)
     differ = differing(one, other, wants.tolerance)
     if not differ.any():
         return None
@@ -226,28 +228,28 @@ def _array_values(name: str, seen: Observed, like: Observed, wants: Wants) -> Mi
         return _string_values(name, one, other, differ)
     if seen.sampled or like.sampled:
         share = words.percent(float(numpy.mean(differ)), 0)
-        return Miss(
+        return Mismatch(
             "values", f"{name} differs in about {share} of its places.", like.described(), seen.described()
         )
     expected, got = words.arrays_apart(other, one, differ)
-    reason = differences.explain(name, one, other, wants.tolerance)
+    reason = array_differences.explain(name, one, other, wants.tolerance)
     says_little = reason.endswith("has another value.") if one.ndim == 0 else " differs in all " in reason
-    return Miss("values", reason, expected, got, _STEP_BY_STEP if says_little else "")
+    return Mismatch("values", reason, expected, got, _STEP_BY_STEP if says_little else "")
 
 
 _STEP_BY_STEP = "Print the parts it is made of, one by one: which is the first that is not what you thought?"
 
 
-def _string_values(name: str, seen: Any, like: Any, differ: Any) -> Miss:
+def _string_values(name: str, seen: Any, like: Any, differ: Any) -> Mismatch:
     import numpy
 
     if seen.ndim == 0:
         one, other = str(seen.item()), str(like.item())
-        reason, advice = texts.explain(name, one, other)
-        return Miss("values", reason, words.clipped(repr(other)), words.clipped(repr(one)), advice)
+        reason, advice = text_differences.explain(name, one, other)
+        return Mismatch("values", reason, words.clipped(repr(other)), words.clipped(repr(one)), advice)
     index = tuple(int(i) for i in numpy.argwhere(differ)[0])
     at = words.place(index)
     reason = (
         f"{name} differs in {int(differ.sum()):,} of {words.count(seen.size, 'place')}, the first at {at}."
     )
-    return Miss("values", reason, f"{like[index]!r}  at {at}", f"{seen[index]!r}  at {at}")
+    return Mismatch("values", reason, f"{like[index]!r}  at {at}", f"{seen[index]!r}  at {at}")

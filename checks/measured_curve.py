@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from tftutor.checks import words
-from tftutor.checks.base import Check, CheckInput, CheckResult
+from tftutor.checks.base import Check, CheckInput, CheckResult, Mismatch
 from tftutor.checks.ladder import exists
-from tftutor.checks.learnercode import line_of
-from tftutor.checks.miss import Miss
+from tftutor.checks.learner_code import line_of
 from tftutor.checks.observed import Observed, Raised, read, same
 from tftutor.checks.probes import source
-from tftutor.checks.results import broken, failed, passed, unseen
+from tftutor.checks.results import broken, failed, not_observed, passed
 from tftutor.runtime.program import Probe
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ class Above(BaseModel):
     times: float = Field(gt=0, description="how many times as high, at least")
 
 
-class MeasuredCurve(Check):
+class MeasuredCurveCheck(Check):
     """Figures that the learner's program measured, one for each size.
 
     The program runs twice more, with other sizes: figures that stay as they are, or that come out the same to
@@ -63,7 +62,7 @@ class MeasuredCurve(Check):
     title: str = Field("", description="said when it passes, in place of the sentence made from the above")
 
     @model_validator(mode="after")
-    def _one_direction(self) -> MeasuredCurve:
+    def _one_direction(self) -> MeasuredCurveCheck:
         if sum(bound is not None for bound in (self.rises, self.falls, self.level)) > 1:
             raise ValueError("give one of `rises`, `falls`, `level`")
         return self
@@ -82,7 +81,7 @@ class MeasuredCurve(Check):
         title = self.title or self._title()
         report = _read(given.value("measured_curve"))
         if report is None:
-            return unseen(self.kind, title, self.of, given.value("measured_curve"))
+            return not_observed(self.kind, title, self.of, given.value("measured_curve"))
         if self.yardstick and report.ours is None:
             return broken(self.kind, title, f"The yardstick of {self.of} measured nothing")
         miss = self._miss(report)
@@ -111,7 +110,7 @@ class MeasuredCurve(Check):
             return None
         return report.of.raised or next((seen.raised for seen in report.again if seen.raised), None)
 
-    def _miss(self, report: _Report) -> Miss | None:
+    def _miss(self, report: _Report) -> Mismatch | None:
         return (
             _form_miss(self.of, report.of, report.over, self.over)
             or self._fresh_miss(report)
@@ -120,22 +119,24 @@ class MeasuredCurve(Check):
             or self._above_miss(report)
         )
 
-    def _fresh_miss(self, report: _Report) -> Miss | None:
+    def _fresh_miss(self, report: _Report) -> Mismatch | None:
         """Whether the figures were measured at all."""
         for seen in report.again:
             if seen.raised:
                 return exists(f"{self.of}, with other sizes", seen)
             if not _is_figures(seen) or seen.array().size != len(self.again):
                 reason = (
-                    f"With {len(self.again)} other sizes in `{self.over}`, {self.of} is not measured anew."
+                    f"With {len(self.again)} other sizes in `{self.over}`, {self.of} is not measured again."
                 )
                 advice = f"Compute every figure in a loop over `{self.over}`."
                 expected = words.count(len(self.again), "figure")
-                return Miss("typed", reason, expected, seen.described(), advice)
+                return Mismatch("typed", reason, expected, seen.described(), advice)
         one, other = (seen.array() for seen in report.again)
         if (one == other).any():
             reason = f"Run twice, your program gave the same figures for {self.of}, to the last digit."
-            return Miss("worked out", reason, advice="Figures that a clock gives differ a little each time.")
+            return Mismatch(
+                "worked out", reason, advice="Figures that a clock gives differ a little each time."
+            )
         return None
 
     def _off(self, report: _Report) -> float:
@@ -143,7 +144,7 @@ class MeasuredCurve(Check):
         theirs = [float(seen.array()[-1]) for seen in report.again]
         return math.sqrt(theirs[0] * theirs[1]) / (report.ours or 1.0)
 
-    def _unit_miss(self, report: _Report) -> Miss | None:
+    def _unit_miss(self, report: _Report) -> Mismatch | None:
         if report.ours is None:
             return None
         off = self._off(report)
@@ -154,20 +155,24 @@ class MeasuredCurve(Check):
         reason = f"{self.of} is about {times} times {than} than what we measure here."
         unit = f" {self.unit}" if self.unit else ""
         ours = f"about {words.number(report.ours, 2)}{unit}  for size {self.again[-1]:,}"
-        return Miss("unit", reason, ours, words.number(off * report.ours, 2))
+        return Mismatch("unit", reason, ours, words.number(off * report.ours, 2))
 
-    def _shape_miss(self, figures: numpy.ndarray[Any, Any]) -> Miss | None:
+    def _shape_miss(self, figures: numpy.ndarray[Any, Any]) -> Mismatch | None:
         first, last = float(figures[0]), float(figures[-1])
         ends = f"{words.number(first, 2)} at first, {words.number(last, 2)} at last"
         if self.rises is not None and last < self.rises * first:
-            return Miss("rises", f"{self.of} hardly rises.", f"at least {self.rises:g} times as much", ends)
+            return Mismatch(
+                "rises", f"{self.of} hardly rises.", f"at least {self.rises:g} times as much", ends
+            )
         if self.falls is not None and first < self.falls * last:
-            return Miss("falls", f"{self.of} hardly falls.", f"a {self.falls:g}th, or less", ends)
+            return Mismatch("falls", f"{self.of} hardly falls.", f"a {self.falls:g}th, or less", ends)
         if self.level is not None and figures.max() > self.level * figures.min():
-            return Miss("level", f"{self.of} changes a lot.", f"at most {self.level:g} times as much", ends)
+            return Mismatch(
+                "level", f"{self.of} changes a lot.", f"at most {self.level:g} times as much", ends
+            )
         return None
 
-    def _above_miss(self, report: _Report) -> Miss | None:
+    def _above_miss(self, report: _Report) -> Mismatch | None:
         if self.above is None or report.beside is None:
             return None
         missing = _form_miss(self.above.curve, report.beside, report.over, self.over)
@@ -177,7 +182,7 @@ class MeasuredCurve(Check):
         if ratio >= self.above.times:
             return None
         reason = f"At the last size, {self.of} is only {words.number(ratio, 2)} times {self.above.curve}."
-        return Miss("above", reason, f"at least {self.above.times:g} times", words.number(ratio, 2))
+        return Mismatch("above", reason, f"at least {self.above.times:g} times", words.number(ratio, 2))
 
     def _title(self) -> str:
         shape = f"{self.of} is measured, one figure for each of {self.over}"
@@ -213,22 +218,22 @@ def _is_figures(seen: Observed) -> bool:
     return seen.comparable and seen.dtype_kind in ("f", "i") and seen.array().ndim == 1
 
 
-def _form_miss(name: str, curve: Observed, sizes: Observed, over: str) -> Miss | None:
+def _form_miss(name: str, curve: Observed, sizes: Observed, over: str) -> Mismatch | None:
     """Whether there is one positive figure for each size."""
     missing = exists(over, sizes) or exists(name, curve)
     if missing:
         return missing
     if not _is_figures(curve):
         reason = f"{name} is {curve.kind_words}, not a row of figures."
-        return Miss("type", reason, "a list with one number for each size", curve.described())
+        return Mismatch("type", reason, "a list with one number for each size", curve.described())
     wanted = sizes.length or (sizes.array().size if sizes.comparable else 0)
     if curve.array().size != wanted:
         reason = f"{name} has {words.count(curve.array().size, 'figure')} for {words.count(wanted, 'size')}."
-        return Miss(
+        return Mismatch(
             "length", reason, words.count(wanted, "figure"), words.count(curve.array().size, "figure")
         )
     figures = curve.array()
     if not (figures > 0).all():
         reason = f"{name} holds a figure that is not above 0."
-        return Miss("positive", reason, "figures above 0", curve.described())
+        return Mismatch("positive", reason, "figures above 0", curve.described())
     return None

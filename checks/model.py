@@ -9,13 +9,12 @@ from typing import Any, ClassVar, Literal
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from tftutor.checks import words
-from tftutor.checks.base import Check, CheckInput, CheckResult
+from tftutor.checks.base import Check, CheckInput, CheckResult, Mismatch
 from tftutor.checks.ladder import exists
-from tftutor.checks.learnercode import line_of
-from tftutor.checks.miss import Miss
+from tftutor.checks.learner_code import line_of
 from tftutor.checks.observed import Observed, read, same
 from tftutor.checks.probes import source
-from tftutor.checks.results import broken, failed, passed, unseen
+from tftutor.checks.results import broken, failed, not_observed, passed
 from tftutor.runtime.program import Probe
 
 
@@ -29,7 +28,7 @@ class CompiledWith(BaseModel):
     learning_rate: float | None = None
 
 
-class Model(Check):
+class ModelCheck(Check):
     """What a model is made of, asked piece by piece or compared with the solution's."""
 
     kind: ClassVar[str] = "model"
@@ -59,7 +58,7 @@ class Model(Check):
     title: str = Field("", description="said when it passes, in place of the sentence made from the above")
 
     @model_validator(mode="after")
-    def _no_free_parameters(self) -> Model:
+    def _no_free_parameters(self) -> ModelCheck:
         if self.layers is not None and not self.layers:
             raise ValueError("`layers` is empty; leave it out if any layers will do")
         return self
@@ -74,7 +73,7 @@ class Model(Check):
         title = self.title or self._title()
         seen = _read(given.value("model"))
         if seen is None:
-            return unseen(self.kind, title, self.of, given.value("model"))
+            return not_observed(self.kind, title, self.of, given.value("model"))
         like = _read(given.expected_value("model")) if self.like else None
         if self.like and (like is None or like.value.kind != "model"):
             return broken(self.kind, title, f"The solution has no model {self.of} to compare with")
@@ -93,18 +92,18 @@ class Model(Check):
             return same(left.value, right.value)
         return left.made_of() == right.made_of()
 
-    def _miss(self, seen: _Model, like: _Model | None) -> Miss | None:
+    def _miss(self, seen: _ObservedModel, like: _ObservedModel | None) -> Mismatch | None:
         miss = exists(self.of, seen.value)
         if miss:
             return miss
         if seen.value.kind != "model":
             says = f"{self.of} is {seen.value.kind_words}, not a Keras model."
-            return Miss(
+            return Mismatch(
                 "type", says, "a Keras model", seen.value.kind_words, "keras.Sequential([...]) makes one."
             )
         if not seen.built:
             advice = "Begin it with keras.Input(shape=...), or call it once on some pictures."
-            return Miss(
+            return Mismatch(
                 "built", f"{self.of} has no weights yet: it does not know what will come in.", advice=advice
             )
         return (
@@ -115,18 +114,18 @@ class Model(Check):
             or self._compiled(seen)
         )
 
-    def _layers(self, seen: _Model) -> Miss | None:
+    def _layers(self, seen: _ObservedModel) -> Mismatch | None:
         if self.layers is None or seen.layers == self.layers:
             return None
         expected, got = ", ".join(self.layers), ", ".join(seen.layers) or "no layers"
         for index, (one, other) in enumerate(zip(seen.layers, self.layers, strict=False), 1):
             if one != other:
                 says = f"Layer {index} of {self.of} is {one}, where {other} was asked for."
-                return Miss("layers", says, words.clipped(expected), words.clipped(got))
+                return Mismatch("layers", says, words.clipped(expected), words.clipped(got))
         says = f"{self.of} has {words.count(len(seen.layers), 'layer')}, not {len(self.layers)}."
-        return Miss("layers", says, words.clipped(expected), words.clipped(got))
+        return Mismatch("layers", says, words.clipped(expected), words.clipped(got))
 
-    def _shapes(self, seen: _Model, like: _Model | None) -> Miss | None:
+    def _shapes(self, seen: _ObservedModel, like: _ObservedModel | None) -> Mismatch | None:
         asked = (
             ("takes inputs of", seen.input, self.input_shape or (like.input if like else None)),
             ("gives outputs of", seen.output, self.output_shape or (like.output if like else None)),
@@ -139,45 +138,45 @@ class Model(Check):
             )
             if not fits:
                 says = f"{self.of} {verb} shape {words.shape(got)}, not {words.shape(wanted)}."
-                return Miss("shape", says, words.shape(wanted), words.shape(got))
+                return Mismatch("shape", says, words.shape(wanted), words.shape(got))
         return None
 
-    def _parameters(self, seen: _Model, like: _Model | None) -> Miss | None:
+    def _parameters(self, seen: _ObservedModel, like: _ObservedModel | None) -> Mismatch | None:
         wanted = self.parameters if self.parameters is not None else (like.parameters if like else None)
         if wanted is None or seen.parameters == wanted:
             return None
         got = seen.parameters or 0
         advice = "A dense layer has inputs × units weights, and one bias a unit."
         says = f"{self.of} has {words.count(got, 'parameter')}, not {wanted:,}."
-        return Miss("parameters", says, f"{wanted:,}", f"{got:,}", advice)
+        return Mismatch("parameters", says, f"{wanted:,}", f"{got:,}", advice)
 
-    def _activation(self, seen: _Model) -> Miss | None:
+    def _activation(self, seen: _ObservedModel) -> Mismatch | None:
         if not self.last_activation or seen.activation == self.last_activation:
             return None
         got = seen.activation or "none"
         says = f"The last layer of {self.of} has the activation {got}, not {self.last_activation}."
-        return Miss("activation", says, self.last_activation, got)
+        return Mismatch("activation", says, self.last_activation, got)
 
-    def _compiled(self, seen: _Model) -> Miss | None:
+    def _compiled(self, seen: _ObservedModel) -> Mismatch | None:
         wanted = self.compiled_with
         if wanted is None:
             return None
         if not seen.optimizer and not seen.loss:
-            return Miss(
+            return Mismatch(
                 "compiled",
                 f"{self.of} has not been compiled.",
                 advice="model.compile(optimizer=..., loss=...).",
             )
         if wanted.optimizer and _plain(wanted.optimizer) != _plain(seen.optimizer):
             says = f"{self.of} was compiled with the optimizer {seen.optimizer}, not {wanted.optimizer}."
-            return Miss("compiled", says, wanted.optimizer, seen.optimizer)
+            return Mismatch("compiled", says, wanted.optimizer, seen.optimizer)
         if wanted.loss and _plain(wanted.loss) != _plain(seen.loss):
             says = f"{self.of} was compiled with the loss {seen.loss or 'None'}, not {wanted.loss}."
-            return Miss("compiled", says, wanted.loss, seen.loss)
+            return Mismatch("compiled", says, wanted.loss, seen.loss)
         rate = wanted.learning_rate
         if rate is not None and not (seen.rate is not None and abs(seen.rate - rate) <= 1e-4 * rate):
             got = words.number(seen.rate) if seen.rate is not None else "none"
-            return Miss(
+            return Mismatch(
                 "compiled", f"The learning rate is {got}, not {words.number(rate)}.", words.number(rate), got
             )
         return None
@@ -196,7 +195,7 @@ class Model(Check):
 
 
 @dataclass(frozen=True)
-class _Model:
+class _ObservedModel:
     """What the probe reported."""
 
     value: Observed
@@ -216,12 +215,12 @@ class _Model:
         return (*parts, self.optimizer, self.loss, self.rate)
 
 
-def _read(value: Any) -> _Model | None:
+def _read(value: Any) -> _ObservedModel | None:
     if not isinstance(value, Mapping):
         return None
     seen = read(value.get("value"))
     if seen is None or seen.kind != "model":
-        return None if seen is None else _Model(seen)
+        return None if seen is None else _ObservedModel(seen)
     layers = [
         x for x in value.get("layers") or () if isinstance(x, Mapping) and isinstance(x.get("type"), str)
     ]
@@ -229,7 +228,7 @@ def _read(value: Any) -> _Model | None:
     compiled = value.get("compiled")
     compiled = compiled if isinstance(compiled, Mapping) else {}
     rate, parameters = compiled.get("learning_rate"), value.get("parameters")
-    return _Model(
+    return _ObservedModel(
         seen,
         value.get("built") is True,
         tuple(str(x["type"]) for x in layers if x["type"] != "InputLayer"),

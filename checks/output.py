@@ -9,8 +9,7 @@ from typing import ClassVar, Literal
 from pydantic import Field, field_validator, model_validator
 
 from tftutor.checks import words
-from tftutor.checks.base import Check, CheckInput, CheckResult
-from tftutor.checks.miss import Miss
+from tftutor.checks.base import Check, CheckInput, CheckResult, Mismatch
 from tftutor.checks.results import broken, failed, passed
 from tftutor.runtime.evidence import Evidence
 
@@ -19,7 +18,7 @@ _NUMBER = re.compile(
 )
 
 
-class Output(Check):
+class OutputCheck(Check):
     """Text on the screen: all of it like the solution's, some lines of it, or parts of it."""
 
     kind: ClassVar[str] = "output"
@@ -34,7 +33,7 @@ class Output(Check):
     like: Literal["solution"] | None = Field(
         None, description="`solution`: the same lines as the solution prints"
     )
-    ignore_spaces: bool = Field(True, description="runs of spaces count as one, brackets may stand apart")
+    ignore_spaces: bool = Field(True, description="runs of spaces count as one, brackets may be set apart")
     ignore_case: bool = Field(False, description="capital letters count as small ones")
     tolerance: float | None = Field(
         None, ge=0, description="numbers in the text may differ by this much (of their size, and absolutely)"
@@ -51,7 +50,7 @@ class Output(Check):
         return pattern
 
     @model_validator(mode="after")
-    def _something(self) -> Output:
+    def _something(self) -> OutputCheck:
         if sum(map(bool, (self.contains, self.lines, self.matches, self.like))) != 1:
             raise ValueError("give exactly one of `contains`, `lines`, `matches`, `like`")
         return self
@@ -79,14 +78,14 @@ class Output(Check):
         exact = self.lines or self.like
         return seen.output if exact or not seen.errors else f"{seen.output}\n{seen.errors}"
 
-    def _miss(self, given: CheckInput) -> Miss | None:
+    def _miss(self, given: CheckInput) -> Mismatch | None:
         printed = self._printed(given.seen)
         if not printed.strip():
-            return Miss("exists", "The program printed nothing.", advice="print(...) shows a value.")
+            return Mismatch("exists", "The program printed nothing.", advice="print(...) shows a value.")
         if self.matches:
             if re.search(self.matches, printed, re.MULTILINE | (re.IGNORECASE if self.ignore_case else 0)):
                 return None
-            return Miss("values", "What was asked for is not in the output.", seen=_last_lines(printed))
+            return Mismatch("values", "What was asked for is not in the output.", seen=_last_lines(printed))
         if self.contains:
             absent = [text for text in self.contains if not self._inside(text, printed)]
             return self._absent(absent[0], printed) if absent else None
@@ -103,12 +102,14 @@ class Output(Check):
             return False
         return any(self._parts_equal(found[i : i + size], wanted, True) for i in range(len(found) - size + 1))
 
-    def _absent(self, text: str, printed: str) -> Miss:
+    def _absent(self, text: str, printed: str) -> Mismatch:
         if not self.ignore_case and text.lower() in printed.lower():
-            return Miss("values", f"The output has {text!r} only with other capital letters.", text)
-        return Miss("values", f"The output has no {words.clipped(text, 50)!r}.", text, _last_lines(printed))
+            return Mismatch("values", f"The output has {text!r} only with other capital letters.", text)
+        return Mismatch(
+            "values", f"The output has no {words.clipped(text, 50)!r}.", text, _last_lines(printed)
+        )
 
-    def _lines_miss(self, wanted: Sequence[str], printed: Sequence[str]) -> Miss | None:
+    def _lines_miss(self, wanted: Sequence[str], printed: Sequence[str]) -> Mismatch | None:
         start = 0
         for line in wanted:
             places = [i for i in range(start, len(printed)) if self._equal(printed[i], line)]
@@ -116,27 +117,27 @@ class Output(Check):
                 anywhere = any(self._equal(other, line) for other in printed)
                 why = "comes too early in the output" if anywhere else "is not in the output"
                 near = printed[min(start, len(printed) - 1)]
-                return Miss(
+                return Mismatch(
                     "values", f"The line {words.clipped(line, 50)!r} {why}.", line, words.clipped(near)
                 )
             start = places[0] + 1
         return None
 
-    def _whole_miss(self, wanted: Sequence[str], printed: Sequence[str]) -> Miss | None:
+    def _whole_miss(self, wanted: Sequence[str], printed: Sequence[str]) -> Mismatch | None:
         for index, (line, other) in enumerate(zip(printed, wanted, strict=False), 1):
             if not self._equal(line, other):
                 reason = f"Line {index} of the output differs." if len(wanted) > 1 else "The output differs."
-                return Miss("values", reason, words.clipped(other), words.clipped(line))
+                return Mismatch("values", reason, words.clipped(other), words.clipped(line))
         if len(printed) < len(wanted):
             missing = wanted[len(printed)]
             reason = (
                 f"The output ends after {words.count(len(printed), 'line')}; {len(wanted):,} were expected."
             )
-            return Miss("values", reason, words.clipped(missing), "nothing more")
+            return Mismatch("values", reason, words.clipped(missing), "nothing more")
         if len(printed) > len(wanted):
             extra = printed[len(wanted)]
             reason = f"The output has {words.count(len(printed), 'line')}, not {len(wanted):,}."
-            return Miss("values", reason, words.count(len(wanted), "line"), words.clipped(extra))
+            return Mismatch("values", reason, words.count(len(wanted), "line"), words.clipped(extra))
         return None
 
     def _plain(self, text: str) -> str:

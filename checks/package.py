@@ -10,7 +10,7 @@ from tftutor.checks.base import CheckResult
 from tftutor.checks.machine import Machine, MachineCheck
 
 
-class Package(MachineCheck):
+class PackageCheck(MachineCheck):
     """It is installed where it should be, in a version that will do; read from files, nothing is imported."""
 
     kind: ClassVar[str] = "package"

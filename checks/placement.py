@@ -9,20 +9,19 @@ from typing import Annotated, Any, ClassVar
 from pydantic import Field, StringConstraints, model_validator
 
 from tftutor.checks import words
-from tftutor.checks.base import Check, CheckInput, CheckResult
-from tftutor.checks.errors import told
+from tftutor.checks.base import Check, CheckInput, CheckResult, Mismatch
+from tftutor.checks.errors import explain_error
 from tftutor.checks.ladder import exists
-from tftutor.checks.learnercode import line_of
-from tftutor.checks.miss import Miss
+from tftutor.checks.learner_code import line_of
 from tftutor.checks.observed import Observed, Raised, read, read_error, same, same_error
 from tftutor.checks.probes import source
-from tftutor.checks.results import failed, passed, unseen
+from tftutor.checks.results import failed, not_observed, passed
 from tftutor.runtime.program import Probe
 
 DeviceName = Annotated[str, StringConstraints(pattern=r"^[A-Z_]+:\d+$")]
 
 
-class Placement(Check):
+class PlacementCheck(Check):
     """On which device each named value is, logical devices included; and each kind of operation of a graph.
 
     A value that `tf.distribute` keeps once per replica is on several: give a list, in the replicas' order.
@@ -48,7 +47,7 @@ class Placement(Check):
     title: str = Field("", description="said when it passes, in place of the sentence made from the above")
 
     @model_validator(mode="after")
-    def _something(self) -> Placement:
+    def _something(self) -> PlacementCheck:
         if bool(self.graph) != bool(self.operations):
             raise ValueError("`graph` and `operations` go together")
         if not self.of and not self.graph:
@@ -63,7 +62,7 @@ class Placement(Check):
         report = _read(given.value("placement"))
         if report is None:
             what = words.listing([*self.of, *self.operations])
-            return unseen(self.kind, title, what, given.value("placement"))
+            return not_observed(self.kind, title, what, given.value("placement"))
         for name, wanted in self.of.items():
             miss = _value_miss(name, report.values.get(name), _several(wanted))
             if miss:
@@ -87,21 +86,21 @@ class Placement(Check):
         errors = [placed.seen.raised for placed in report.values.values() if placed.seen.raised]
         return report.raised or next(iter(errors), None)
 
-    def _operation_miss(self, report: _Report) -> Miss | None:
+    def _operation_miss(self, report: _Report) -> Mismatch | None:
         if report.raised:
-            why = told(report.raised.type, report.raised.message)
-            return Miss("call", f"Your function could not be traced: {why.reason}", advice=why.advice)
+            why = explain_error(report.raised.type, report.raised.message)
+            return Mismatch("call", f"Your function could not be traced: {why.reason}", advice=why.advice)
         for kind, wanted in self.operations.items():
             found = report.of(kind)
             if not found:
                 advice = "An operation is in the graph only if the function itself computes it."
-                return Miss("exists", f"The graph has no operation {kind}.", kind, "none", advice)
+                return Mismatch("exists", f"The graph has no operation {kind}.", kind, "none", advice)
             astray = [device for device in found if device != wanted]
             if astray:
                 seen = astray[0] or "left open"
                 where = f"is put on {seen}" if astray[0] else "is put on no device"
                 advice = f'Compute it inside `with tf.device("{wanted}"):`, in the function.'
-                return Miss("values", f"{kind} {where}, not on {wanted}.", wanted, seen, advice)
+                return Mismatch("values", f"{kind} {where}, not on {wanted}.", wanted, seen, advice)
         return None
 
     def _title(self) -> str:
@@ -148,24 +147,24 @@ def _several(wanted: str | tuple[str, ...]) -> tuple[str, ...]:
     return (wanted,) if isinstance(wanted, str) else wanted
 
 
-def _value_miss(name: str, placed: _Placed | None, wanted: tuple[str, ...]) -> Miss | None:
+def _value_miss(name: str, placed: _Placed | None, wanted: tuple[str, ...]) -> Mismatch | None:
     if placed is None:
-        return Miss("exists", f"Nothing could be seen of {name}.")
+        return Mismatch("exists", f"Nothing could be seen of {name}.")
     missing = exists(name, placed.seen)
     if missing:
         return missing
     if not placed.devices:
         reason = f"{name} is {placed.seen.kind_words}, which is on no device: only tensors and variables are."
-        return Miss("type", reason, words.listing(wanted), placed.seen.kind_words)
+        return Mismatch("type", reason, words.listing(wanted), placed.seen.kind_words)
     if placed.devices == wanted:
         return None
     seen, expected = words.listing(placed.devices), words.listing(wanted)
     if len(wanted) > 1 and len(placed.devices) == 1:
         advice = "Make it inside `with strategy.scope():`, so that each replica gets its own copy."
         reason = f"{name} has a single copy, on {seen}."
-        return Miss("copies", reason, expected, seen, advice)
+        return Mismatch("copies", reason, expected, seen, advice)
     advice = f'Make it inside `with tf.device("{wanted[0]}"):`.' if len(wanted) == 1 else ""
-    return Miss("values", f"{name} is on {seen}, not on {expected}.", expected, seen, advice)
+    return Mismatch("values", f"{name} is on {seen}, not on {expected}.", expected, seen, advice)
 
 
 def _alike(one: _Placed | None, other: _Placed | None) -> bool:

@@ -10,7 +10,7 @@ from tftutor.checks.base import CheckResult
 from tftutor.checks.machine import Machine, MachineCheck
 
 
-class Port(MachineCheck):
+class PortCheck(MachineCheck):
     """A program could listen there, or one does."""
 
     kind: ClassVar[str] = "port"

@@ -14,7 +14,7 @@ from tftutor.checks.machine import Machine, MachineCheck
 _GIB = 1 << 30
 
 
-class Resources(MachineCheck):
+class ResourcesCheck(MachineCheck):
     """Enough is free, in GiB: on the disk of the workspace, and of memory."""
 
     kind: ClassVar[str] = "resources"
@@ -23,8 +23,8 @@ class Resources(MachineCheck):
     memory: float = Field(1.5, ge=0, description="least memory that programs can still have, GiB")
 
     def look(self, machine: Machine) -> CheckResult:
+        from tftutor.doctor.folders import existing_parent
         from tftutor.doctor.interpreter import interpreter
-        from tftutor.doctor.places import existing_parent
 
         title = f"{self.disk:g} GB of disk and {self.memory:g} GB of memory are free"
         folder = existing_parent(machine.workspace)
@@ -52,7 +52,7 @@ class Resources(MachineCheck):
 
 
 def _free_memory(machine: Machine) -> float:
-    """What programs can still have, GiB; infinite where the machine does not tell."""
+    """What programs can still have, GiB; infinite where the machine does not say."""
     found = re.search(
         r"^MemAvailable:\s+(\d+) kB$", machine.context.system.text("/proc/meminfo"), re.MULTILINE
     )

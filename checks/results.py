@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from tftutor.checks import words
-from tftutor.checks.base import CheckResult
-from tftutor.checks.errors import told
-from tftutor.checks.miss import Miss
+from tftutor.checks.base import CheckResult, Mismatch
+from tftutor.checks.errors import explain_error
 from tftutor.runtime.evidence import ProgramError
 
 
@@ -17,7 +16,11 @@ def passed(kind: str, title: str, measured: Mapping[str, float] | None = None) -
 
 
 def failed(
-    kind: str, title: str, miss: Miss, line: int | None = None, measured: Mapping[str, float] | None = None
+    kind: str,
+    title: str,
+    miss: Mismatch,
+    line: int | None = None,
+    measured: Mapping[str, float] | None = None,
 ) -> CheckResult:
     """Not yet. ``line`` is what the check is about, where the miss names no line itself."""
     return CheckResult(
@@ -38,13 +41,13 @@ def broken(kind: str, title: str, why: str) -> CheckResult:
     return CheckResult(kind, title, "broken", reason=words.sentence(why))
 
 
-def unseen(kind: str, title: str, what: str, report: object = None) -> CheckResult:
+def not_observed(kind: str, title: str, what: str, report: object = None) -> CheckResult:
     """There was nothing to look at: the program ended too early, or looking itself ended in an error.
 
     ``report`` is what came in the place of a report.
     """
     if isinstance(report, ProgramError):
-        why = told(report.type, report.message)
+        why = explain_error(report.type, report.message)
         reason = words.sentence(f"Looking at {what} ended in an error: {why.reason}")
         line = report.frames[-1].line if report.frames else None
         return CheckResult(kind, title, "failed", reason, seen=why.seen, advice=why.advice, line=line)

@@ -28,7 +28,7 @@ _SECONDS = 2.0
 _MOST = 64 * 1024
 
 
-class Service(MachineCheck):
+class ServiceCheck(MachineCheck):
     """It is asked over 127.0.0.1 for something that only it can answer; another page does not count.
 
     On a machine that several people share, only one's own counts.

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tftutor.checks import differences, words
-from tftutor.checks.miss import Miss
+from tftutor.checks import array_differences, words
+from tftutor.checks.base import Mismatch
 from tftutor.checks.observed import Observed
 
 COMMAS = "A comma between values keeps them side by side, as several. A number is written without commas."
@@ -13,7 +13,7 @@ COMMAS = "A comma between values keeps them side by side, as several. A number i
 
 def shape_missed(
     name: str, seen: Observed, shape: Sequence[int | None] | None, like: Observed | None
-) -> Miss | None:
+) -> Mismatch | None:
     """The miss, if ``seen`` has neither this ``shape`` nor, where none is asked for, that of ``like``."""
     if shape is None:
         if like is None or like.shape is None or like.kind == "string":
@@ -21,17 +21,17 @@ def shape_missed(
         shape = like.shape
     if seen.shape is None:
         expected = words.shape_phrase(shape)
-        return Miss("shape", f"{name} has no shape: it is {seen.kind_words}.", expected, seen.described())
+        return Mismatch("shape", f"{name} has no shape: it is {seen.kind_words}.", expected, seen.described())
     if _fits(seen.shape, shape):
         return None
     return _shape_miss(name, seen, shape, like)
 
 
-def _length(name: str, seen: Observed, like: Observed | None) -> Miss | None:
+def _length(name: str, seen: Observed, like: Observed | None) -> Mismatch | None:
     if like is None or like.items is None or seen.length == like.length:
         return None
     expected, got = words.count(like.length, "item"), words.count(seen.length, "item")
-    return Miss("shape", f"{name} has {got}, not {like.length:,}.", expected, got)
+    return Mismatch("shape", f"{name} has {got}, not {like.length:,}.", expected, got)
 
 
 def _fits(seen: Sequence[int | None], wanted: Sequence[int | None]) -> bool:
@@ -40,12 +40,12 @@ def _fits(seen: Sequence[int | None], wanted: Sequence[int | None]) -> bool:
     return all(want is None or size == want for size, want in zip(seen, wanted, strict=True))
 
 
-def _shape_miss(name: str, seen: Observed, shape: Sequence[int | None], like: Observed | None) -> Miss:
+def _shape_miss(name: str, seen: Observed, shape: Sequence[int | None], like: Observed | None) -> Mismatch:
     sizes = tuple(seen.shape or ())
     plain = like is not None and {seen.kind, like.kind} <= {"list", "tuple"}
     if like is not None and plain and len(sizes) == len(shape) == 1:
         reason = f"{name} has {words.count(seen.length, 'item')}, not {like.length:,}."
-        return Miss("shape", reason, like.described(), seen.described())
+        return Mismatch("shape", reason, like.described(), seen.described())
     expected, got = words.shape_phrase(shape), words.shape_phrase(sizes)
     reason = f"{name} has {got}, not {expected}."
     if not sizes:
@@ -54,11 +54,11 @@ def _shape_miss(name: str, seen: Observed, shape: Sequence[int | None], like: Ob
         reason = f"{name} has {got}, where a single number was asked for."
     advice = ""
     if like is not None and like.comparable and seen.comparable and not (like.sampled or seen.sampled):
-        clause = differences.explain_shape(name, seen.array(), like.array())
+        clause = array_differences.explain_shape(name, seen.array(), like.array())
         advice = words.sentence(clause[:1].upper() + clause[1:] if not clause.startswith(name) else clause)
     if seen.kind == "tuple" and not shape:
         advice = COMMAS
-    return Miss("shape", reason, expected, got, advice or _shape_advice(sizes, tuple(shape)))
+    return Mismatch("shape", reason, expected, got, advice or _shape_advice(sizes, tuple(shape)))
 
 
 def _shape_advice(seen: tuple[int | None, ...], wanted: tuple[int | None, ...]) -> str:

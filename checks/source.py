@@ -9,16 +9,15 @@ from typing import ClassVar
 from pydantic import Field, model_validator
 
 from tftutor.checks import words
-from tftutor.checks.base import Check, CheckInput, CheckResult
-from tftutor.checks.learnercode import aliases, dotted, parsed
-from tftutor.checks.miss import Miss
+from tftutor.checks.base import Check, CheckInput, CheckResult, Mismatch
+from tftutor.checks.learner_code import aliases, dotted, parsed
 from tftutor.checks.results import failed, passed
 
 _SHORT = {"tf": "tensorflow", "np": "numpy", "keras": "keras", "plt": "matplotlib.pyplot"}
 _LOOPS = (ast.For, ast.AsyncFor, ast.While, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 
 
-class Source(Check):
+class SourceCheck(Check):
     """Which functions the program calls or names, and which it must not.
 
     Names are written as in the lessons (`tf.GradientTape`, `np.log`, `.numpy`); other imports of the
@@ -39,7 +38,7 @@ class Source(Check):
     title: str = Field("", description="said when it passes, in place of the sentence made from the above")
 
     @model_validator(mode="after")
-    def _something(self) -> Source:
+    def _something(self) -> SourceCheck:
         if not (self.calls or self.any_of or self.forbids or self.loops is not None):
             raise ValueError("name at least one of calls, any_of, forbids, loops")
         return self
@@ -54,36 +53,36 @@ class Source(Check):
         left, right = self._miss(one.seen.code), self._miss(other.seen.code)
         return left is not None and right is not None and left.reason == right.reason
 
-    def _miss(self, code: str) -> Miss | None:
+    def _miss(self, code: str) -> Mismatch | None:
         tree = parsed(code)
         if tree is None:
-            return Miss("syntax", "The program is not complete Python.")
+            return Mismatch("syntax", "The program is not complete Python.")
         names = aliases(tree)
         called = {full for full, _ in _called(tree, names)}
         for name in self.calls:
             if not _has(called, name):
-                return Miss("calls", f"Your program does not call {name}.", name)
+                return Mismatch("calls", f"Your program does not call {name}.", name)
         if self.any_of and not any(_has(called, name) for name in self.any_of):
-            return Miss("calls", f"Your program calls none of {words.listing(self.any_of, 'or')}.")
+            return Mismatch("calls", f"Your program calls none of {words.listing(self.any_of, 'or')}.")
         for full, line in _named(tree, names):
             for name, why in self.forbids.items():
                 if _has({full}, name):
-                    return Miss("forbids", why or f"Try it without {name}.", line=line)
+                    return Mismatch("forbids", why or f"Try it without {name}.", line=line)
         return self._loop_miss(tree)
 
-    def _loop_miss(self, tree: ast.Module) -> Miss | None:
+    def _loop_miss(self, tree: ast.Module) -> Mismatch | None:
         if self.loops is None:
             return None
         lines = [node.lineno for node in ast.walk(tree) if isinstance(node, _LOOPS)]
         if self.loops and not lines:
-            return Miss(
+            return Mismatch(
                 "loops",
                 "Your program has no loop.",
                 advice="`for step in range(...):` repeats what is below it.",
             )
         if not self.loops and lines:
             advice = "One operation on a whole tensor does the same, faster."
-            return Miss("loops", "This can be done without a loop.", advice=advice, line=min(lines))
+            return Mismatch("loops", "This can be done without a loop.", advice=advice, line=min(lines))
         return None
 
     def _title(self) -> str:

@@ -9,18 +9,17 @@ from typing import Any, ClassVar
 from pydantic import Field, model_validator
 
 from tftutor.checks import words
-from tftutor.checks.base import Check, CheckInput, CheckResult
-from tftutor.checks.errors import told
+from tftutor.checks.base import Check, CheckInput, CheckResult, Mismatch
+from tftutor.checks.errors import explain_error
 from tftutor.checks.ladder import exists
-from tftutor.checks.learnercode import line_of
-from tftutor.checks.miss import Miss
+from tftutor.checks.learner_code import line_of
 from tftutor.checks.observed import Observed, Raised, read, read_error, same, same_error
 from tftutor.checks.probes import source
-from tftutor.checks.results import failed, passed, unseen
+from tftutor.checks.results import failed, not_observed, passed
 from tftutor.runtime.program import Probe
 
 
-class Traces(Check):
+class TracesCheck(Check):
     """A `tf.function`: that it is one, and how many graphs it has, or makes in calls of ours.
 
     Source: `experimental_get_tracing_count`, a method of every `tf.function`.
@@ -39,7 +38,7 @@ class Traces(Check):
     title: str = Field("", description="said when it passes, in place of the sentence made from the above")
 
     @model_validator(mode="after")
-    def _some_order(self) -> Traces:
+    def _some_order(self) -> TracesCheck:
         if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
             raise ValueError("`at_least` is larger than `at_most`")
         return self
@@ -51,7 +50,7 @@ class Traces(Check):
         title = self.title or self._title()
         seen = _read(given.value("traces"))
         if seen is None:
-            return unseen(self.kind, title, self.of, given.value("traces"))
+            return not_observed(self.kind, title, self.of, given.value("traces"))
         miss = self._miss(seen)
         return (
             failed(self.kind, title, miss, line_of(given.seen.code, self.of))
@@ -73,7 +72,7 @@ class Traces(Check):
         seen = _read(given.value("traces"))
         return seen.raised if seen else None
 
-    def _miss(self, seen: _Traces) -> Miss | None:
+    def _miss(self, seen: _Traces) -> Mismatch | None:
         missing = exists(self.of, seen.function)
         if missing:
             return missing
@@ -81,18 +80,18 @@ class Traces(Check):
             what = "plain Python" if seen.function.kind == "function" else seen.function.kind_words
             reason = f"{self.of} is {what}: TensorFlow makes no graph of it."
             advice = "Put @tf.function on the line above its def."
-            return Miss("type", reason, "a tf.function", seen.function.kind_words, advice)
+            return Mismatch("type", reason, "a tf.function", seen.function.kind_words, advice)
         if seen.raised:
-            why = told(seen.raised.type, seen.raised.message)
+            why = explain_error(seen.raised.type, seen.raised.message)
             reason = f"{seen.call} ended in an error: {why.reason}"
-            return Miss("call", reason, seen=why.seen, advice=why.advice, line=seen.raised.line or None)
+            return Mismatch("call", reason, seen=why.seen, advice=why.advice, line=seen.raised.line or None)
         made = seen.made(self.calls)
         if self.at_most is not None and made > self.at_most:
             reason = f"{self.of} was traced {_times(made)}{self._when()}; {_times(self.at_most)} will do."
-            return Miss("values", reason, f"at most {self.at_most}", str(made))
+            return Mismatch("values", reason, f"at most {self.at_most}", str(made))
         if self.at_least is not None and made < self.at_least:
             reason = f"{self.of} was traced {_times(made)}{self._when()}."
-            return Miss("values", reason, f"at least {self.at_least}", str(made))
+            return Mismatch("values", reason, f"at least {self.at_least}", str(made))
         return None
 
     def _when(self) -> str:

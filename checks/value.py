@@ -8,21 +8,20 @@ from typing import Any, ClassVar, Literal
 from pydantic import Field, model_validator
 
 from tftutor.checks import words
-from tftutor.checks.base import Check, CheckInput, CheckResult
+from tftutor.checks.base import Check, CheckInput, CheckResult, Mismatch
 from tftutor.checks.closeness import Tolerance, ToleranceField
-from tftutor.checks.ladder import Kind, Wants, climb
-from tftutor.checks.learnercode import line_of
-from tftutor.checks.miss import Miss
+from tftutor.checks.ladder import Kind, Wants, first_mismatch
+from tftutor.checks.learner_code import line_of
 from tftutor.checks.observed import Observed, Raised, read, same, same_form
 from tftutor.checks.probes import source
-from tftutor.checks.results import broken, failed, passed, unseen
+from tftutor.checks.results import broken, failed, not_observed, passed
 from tftutor.runtime.evidence import Array
 from tftutor.runtime.program import Probe
 
 Literal_ = bool | int | float | str | list[Any] | None
 
 
-class Value(Check):
+class ValueCheck(Check):
     """A name or expression of the learner's program, compared rung by rung.
 
     Tensors, variables, arrays and Python numbers of equal value count as equal unless `type` is
@@ -52,7 +51,7 @@ class Value(Check):
     title: str = Field("", description="said when it passes, in place of the sentence made from the above")
 
     @model_validator(mode="after")
-    def _one_reference(self) -> Value:
+    def _one_reference(self) -> ValueCheck:
         if self.like and self.equals is not None:
             raise ValueError("give either `like` or `equals`")
         if self._bounded and (self.like or self.equals is not None):
@@ -69,11 +68,11 @@ class Value(Check):
         title = self.title or self._title()
         seen = read(given.value("value"))
         if seen is None:
-            return unseen(self.kind, title, self._name)
+            return not_observed(self.kind, title, self._name)
         like = self._reference(given)
         if self.like and (like is None or like.kind in ("missing", "raised")):
             return broken(self.kind, title, f"The solution has no {self.of} to compare with")
-        miss = climb(self._name, seen, self._wants(like)) or self._out_of_bounds(seen)
+        miss = first_mismatch(self._name, seen, self._wants(like)) or self._out_of_bounds(seen)
         return (
             failed(self.kind, title, miss, line_of(given.seen.code, self.of))
             if miss
@@ -101,7 +100,7 @@ class Value(Check):
         return not (self._bounded or self.like or self.equals is not None)
 
     def _side(self, seen: Observed | None) -> str:
-        """Where a number stands that misses a bound: figures that are measured differ from run to run."""
+        """Which number misses a bound: figures that are measured differ from run to run."""
         if not self._bounded or seen is None or not seen.comparable or seen.dtype_kind not in ("f", "i"):
             return ""
         numbers = seen.array()
@@ -112,17 +111,17 @@ class Value(Check):
             return "below"
         return "above" if self.at_most is not None and figure > self.at_most else ""
 
-    def _out_of_bounds(self, seen: Observed) -> Miss | None:
+    def _out_of_bounds(self, seen: Observed) -> Mismatch | None:
         if not self._bounded:
             return None
         side, bounds = self._side(seen), self._bounds()
         if side:
             figure = words.number(seen.array().item())
             than = "smaller" if side == "below" else "larger"
-            return Miss("values", f"{self._name} is {figure}, {than} than it should be.", bounds, figure)
+            return Mismatch("values", f"{self._name} is {figure}, {than} than it should be.", bounds, figure)
         if not seen.comparable or seen.dtype_kind not in ("f", "i") or seen.array().size != 1:
             reason = f"{self._name} is {seen.kind_words}, where a single number was asked for."
-            return Miss("type", reason, bounds, seen.described())
+            return Mismatch("type", reason, bounds, seen.described())
         return None
 
     def _bounds(self) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 DIGITS = 4
 _MOST_DIGITS = 10
-_WIDTH = 60  # characters of an array written out; a screen is 80 wide, and a label stands before it
+_WIDTH = 60  # characters of an array written out; a screen is 80 wide, and a label comes before it
 
 
 def number(value: float, digits: int = DIGITS) -> str:
@@ -205,7 +205,7 @@ def telling_line(text: str) -> str:
     if not lines:
         return ""
     told = lines[0]
-    if told.startswith("Graph execution error"):  # what went wrong stands below where it was detected
+    if told.startswith("Graph execution error"):  # what went wrong comes after where it was detected
         said = [
             line for line in lines[1:] if not re.match(r'File "|Detected at|Stack trace|\[\[|\(\d\)', line)
         ]

@@ -14,7 +14,7 @@ from tftutor.checks.machine import Machine, MachineCheck
 _MOST = 256 * 1024
 
 
-class WorkspaceFile(MachineCheck):
+class WorkspaceFileCheck(MachineCheck):
     """It is there, is a plain file, and holds what it should."""
 
     kind: ClassVar[str] = "workspace_file"
@@ -24,9 +24,9 @@ class WorkspaceFile(MachineCheck):
         description="seen from the learner's workspace",
         examples=["notes/first.txt"],
     )
-    contains: str = Field("", description="text that must stand in it")
+    contains: str = Field("", description="text that it must contain")
     matches: str = Field("", description="regular expression that some line of it must fit, as a whole")
-    expected: str = Field("", description="what should stand there, in words for the learner")
+    expected: str = Field("", description="what should be in it, in words for the learner")
     lines: int = Field(1, ge=0, description="least number of lines that are not empty")
     how: tuple[str, ...] = Field((), description="commands, run in the workspace, that would write it")
 
@@ -60,7 +60,7 @@ class WorkspaceFile(MachineCheck):
             return self.failed(title, reason, *go, expected=words.count(self.lines, "line"), seen=seen)
         found = any(re.fullmatch(self.matches, line) for line in filled) if self.matches else True
         if self.contains not in text or not found:
-            reason = f"{shown} is there, but something else stands in it."
+            reason = f"{shown} is there, but has something else in it."
             wanted = self.expected or self.contains or self.matches
             return self.failed(title, reason, *go, expected=wanted, seen=seen)
         return self.passed(title, seen)

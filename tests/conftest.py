@@ -11,7 +11,7 @@ from tftutor.runtime import Runtime
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Only the conftest at the top may add options."""
-    parser.addoption("--update-goldens", action="store_true", help="keep the screens of tests/tui anew")
+    parser.addoption("--update-goldens", action="store_true", help="keep the screens of tests/tui again")
 
 
 @pytest.fixture(scope="session")

@@ -34,7 +34,7 @@ def test_the_lock_pins_a_version_that_the_project_allows(text: str) -> None:
     wanted = Requirement(text)
     (pin,) = locked()[canonicalize_name(wanted.name)].specifier
     assert pin.operator == "=="
-    assert wanted.specifier.contains(pin.version), "scripts/lock.sh pins them anew"
+    assert wanted.specifier.contains(pin.version), "scripts/lock.sh pins them again"
 
 
 def test_the_lock_names_no_host() -> None:

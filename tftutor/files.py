@@ -31,7 +31,7 @@ def temporary_beside(path: Path) -> Path:
 def write_whole(path: Path, data: bytes) -> None:
     """Puts ``data`` at ``path`` by rename, on disk before it returns; the mode of an old file stays.
 
-    Raises OSError; then the old file is as it was, and nothing is left beside it.
+    Raises OSError; then the old file is as it was, and nothing is left next to it.
     """
     temporary = temporary_beside(path)
     try:

@@ -45,7 +45,7 @@ class Places:
 class Settings:
     """What may be set for a machine or a person. None means that nobody has set it.
 
-    data_dir   where data sets lie already, one folder a data set
+    data_dir   where data sets are already, one folder a data set
     python     the interpreter that has TensorFlow: an absolute path, or a name found on PATH
     workspace  the folder of the learner's own files
     seconds    wall clock of a run, in place of what the course says

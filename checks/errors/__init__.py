@@ -6,6 +6,6 @@ says what Python saw and leaves the rest open. `python` and `tensors` are the ta
 look at the program too.
 """
 
-from tftutor.checks.errors.meaning import Meaning, Told, alike, meaning_of, told
+from tftutor.checks.errors.meaning import ErrorExplanation, Meaning, alike, explain_error, meaning_of
 
-__all__ = ["Meaning", "Told", "alike", "meaning_of", "told"]
+__all__ = ["ErrorExplanation", "Meaning", "alike", "explain_error", "meaning_of"]

@@ -64,7 +64,7 @@ class Meaning:
 
 
 @dataclass(frozen=True)
-class Told:
+class ErrorExplanation:
     """An error in three parts, for a verdict; ``reason`` goes on behind a colon."""
 
     reason: str
@@ -83,13 +83,13 @@ def meaning_of(kind: str, message: str, line: str = "", code: str = "") -> Meani
     return _known(kind, message, code) or Meaning(general)
 
 
-def told(kind: str, message: str, code: str = "") -> Told:
+def explain_error(kind: str, message: str, code: str = "") -> ErrorExplanation:
     """An error that a check met: by the tables or the names in ``code``, else by what its message says."""
     known, said = _known(kind, message, code), words.clipped(words.message(message), _LONGEST)
     if known is None:
-        return Told(said, kind)
+        return ErrorExplanation(said, kind)
     reason = known.says[0].lower() + known.says[1:]
-    return Told(reason, words.clipped(f"{kind}: {said}", _LONGEST), known.advice)
+    return ErrorExplanation(reason, words.clipped(f"{kind}: {said}", _LONGEST), known.advice)
 
 
 def alike(one: AnError, other: AnError, *, sizes: bool = True) -> bool:

@@ -7,7 +7,7 @@ import builtins
 import difflib
 import re
 
-from tftutor.checks.learnercode import parsed
+from tftutor.checks.learner_code import parsed
 
 _USUAL = {
     "np": "numpy as np",
@@ -40,7 +40,7 @@ def of_a_name(kind: str, message: str, code: str) -> tuple[str, str] | None:
         return None
     home = _library_of(name, tree)
     if home:
-        return f"`{name}` stands in the library {home}, so its full name is `{home}.{name}`.", ""
+        return f"`{name}` is part of the library {home}, so its full name is `{home}.{name}`.", ""
     near = _near(name, tree)
     if near and near.lower() == name.lower():
         return f"There is no `{name}`, but there is `{near}`. Capital letters count.", ""

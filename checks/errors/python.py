@@ -9,7 +9,7 @@ from tftutor.checks.errors.known import Known
 
 _NOTHING = (
     Known(
-        "What stands before `.{1}` is None.",
+        "The value before `.{1}` is None.",
         "A function without `return` gives None, and so do methods that change a thing itself, as `append`.",
         (r"'NoneType' object has no attribute '(\w+)'",),
     ),
@@ -48,7 +48,7 @@ _OPERATORS = (
 )
 _CALLS = (
     Known(
-        "Round brackets call a function, and before them stands {1}.",
+        "Round brackets call a function, but there's {1} before them.",
         "To pick something out, write square brackets. To multiply, write `*`. If it should be a function: "
         "has its name been used for something else?",
         (r"'([\w.]+)' object is not callable",),
@@ -65,7 +65,7 @@ _CALLS = (
     ),
     Known(
         "A function was called with other arguments than it takes.",
-        "Count what stands in the brackets of the call, and in those of its def.",
+        "Count the arguments in the brackets of the call, and those in its def.",
         (
             r"missing (a|\d+) required",
             r"takes (from )?\d+ .*positional arguments? .*given",
@@ -92,7 +92,7 @@ _PLACES = (
     ),
     Known(
         "Square brackets pick something out, and {1} has nothing to pick from.",
-        "Look at what stands before the bracket.",
+        "Look at the value before the bracket.",
         (r"'([\w.]+)' object is not subscriptable",),
     ),
     Known(
@@ -107,8 +107,8 @@ _PLACES = (
         (r"'([\w.]+)' object is not iterable|iteration over a 0-d array|Cannot iterate over a scalar",),
     ),
     Known(
-        "On the left of `=`, or behind `for`, stand {1} names for the values on the right ({2}).",
-        "Print what stands on the right, and count.",
+        "On the left of `=`, or after `for`, there are {1} names for the values on the right ({2}).",
+        "Print the value on the right, and count.",
         (r"(not enough|too many) values to unpack \((.+)\)",),
     ),
 )

@@ -44,7 +44,7 @@ def _found(message: str, kind: str, line: str, lines: list[str]) -> Iterator[tup
     if kind == "TabError":
         yield (
             "This line begins with a tab where others begin with spaces. They look alike, but not to Python.",
-            "Delete what stands before its first word, and type four spaces for each step to the right.",
+            "Delete everything before its first word, and type four spaces for each level of indentation.",
         )
     yield from _indentation(message)
     yield from _quotes(message)
@@ -96,17 +96,17 @@ def _indentation(message: str) -> Iterator[tuple[str, str]]:
     if body:
         opener = f"line {body[1]}" if body[1] else "the line before"
         yield (
-            f"Something that belongs to {opener} should stand further right.",
+            f"Something that belongs to {opener} should be indented further.",
             "Put four spaces before it.",
         )
     if "unindent does not match" in message:
         yield (
-            "This line stands a little to the left of the line before, but under no line above it.",
+            "This line is indented a little less than the line before, but lines up with no line above it.",
             "Lines that belong together begin in the same column: count their spaces, 0, 4, 8 and so on.",
         )
     if "unexpected indent" in message:
         yield (
-            "This line stands further right than the one before, and no line above asks for that.",
+            "This line is indented further than the one before, and no line above asks for that.",
             "Delete the spaces before it. Only below a line that ends in a colon does the text move right.",
         )
 
@@ -126,7 +126,7 @@ def _quotes(message: str) -> Iterator[tuple[str, str]]:
         )
     if "f-string: single '}'" in message or "f-string: empty expression" in message:
         yield (
-            "In an f-string, a gap is not right: between `{` and `}` stands what is to be filled in.",
+            "In an f-string, a placeholder is wrong: between `{` and `}` goes what is to be filled in.",
             "Write a name between the two brackets.",
         )
 
@@ -174,7 +174,7 @@ def _words_of_python(message: str, line: str) -> Iterator[tuple[str, str]]:
         yield "`else` and `if` are one word in Python.", "Write `elif`."
     if "'return' outside function" in message:
         yield (
-            "`return` stands outside of a function, where there is nobody to give something back to.",
+            "`return` is outside a function, so there's nobody to return a value to.",
             "Put four spaces before it, if it belongs to the function above.",
         )
 
@@ -186,12 +186,12 @@ def _equals(message: str, line: str) -> Iterator[tuple[str, str]]:
             yield _ANOTHER_EQUAL, "Write `==` in this line."
         elif "cannot assign" in message:
             yield (
-                "On the left of `=` stands something that cannot be a name.",
+                "What's on the left of `=` can't be a name.",
                 "The name comes first, then `=`, then the value.",
             )
     if "cannot assign to" in message:
         yield (
-            "On the left of `=` stands something that cannot be a name.",
+            "What's on the left of `=` can't be a name.",
             "The name comes first, then `=`, then the value. To ask whether two are equal, write `==`.",
         )
 
@@ -214,6 +214,6 @@ def _between(message: str, line: str) -> Iterator[tuple[str, str]]:
         )
     if "forgot a comma" in message or re.search(r"('|\d|\))\s+\w+\(|\w\s+''", bare):
         yield (
-            "Two things stand side by side in this line with nothing between them.",
+            "This line has two things next to each other with nothing between them.",
             "Put in what is missing: a comma in a list, `+` or `*` in a sum.",
         )

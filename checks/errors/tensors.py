@@ -99,7 +99,7 @@ _NUMBERS = (
         (r"truth value of an array",),
     ),
     Known(
-        "Round brackets call a function, and before them stands a tensor or an array.",
+        "Round brackets call a function, but there's a tensor or an array before them.",
         "Square brackets pick a part. To hand over work, give a function, such as `lambda: f(x)`.",
         (r"'[\w.]*(?:Tensor|ndarray|Variable)' object is not callable",),
     ),
@@ -181,7 +181,7 @@ _TAPES = (
     ),
     Known(
         "A plain tensor cannot be written on: only a tf.Variable has `assign`.",
-        "After `x = x - ...` the name x stands for a new tensor. Move the variable: x.assign_sub(...).",
+        "After `x = x - ...` the name x means a new tensor. Update the variable instead: x.assign_sub(...).",
         (r"Tensor' object has no attribute 'assign",),
     ),
     Known(

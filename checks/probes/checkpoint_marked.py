@@ -1,4 +1,4 @@
-"""Reads a checkpoint folder, and writes it anew with its counts far ahead: who goes on from it shows that."""
+"""Reads a checkpoint folder, and writes it with its counts far ahead: who goes on from it shows that."""
 
 from __future__ import annotations
 

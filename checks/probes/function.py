@@ -17,7 +17,7 @@ def probe(
     seed: int,
     then: list[str],
 ) -> dict[str, Any]:
-    """``sets`` are lists of arguments, each made anew and called ``calls`` times."""
+    """``sets`` are lists of arguments, each made again and called ``calls`` times."""
     import numpy as np
 
     try:

@@ -1,4 +1,4 @@
-"""A gradient of the learner's program, there and at other places, beside finite differences.
+"""A gradient of the learner's program, there and at other points, next to finite differences.
 
 The difference is the central one, (y(x + h d) - y(x - h d)) / 2h, along a direction d of length 1.
 Its step is h = eps^(1/3) max(1, |x|), with eps the precision of the less precise of x and y: the

@@ -152,7 +152,7 @@ def found(context: Any, expression: str) -> dict[str, Any]:
 
 
 def explained(error: BaseException) -> dict[str, Any]:
-    """An exception as data, with the deepest line of code that stands in no file: the learner's.
+    """An exception as data, with the deepest line of code that is in no file: the learner's.
 
     ``line`` is 0 where no line of theirs took part. Of a function that TensorFlow rewrote, the lines
     stand in the message.
@@ -172,6 +172,6 @@ def explained(error: BaseException) -> dict[str, Any]:
 
 
 def theirs(name: str) -> bool:
-    """Whether code of that file name is the learner's: it stands in no file, and is not made by a library."""
+    """Whether code of that file name is the learner's: it is in no file, and is not made by a library."""
     own = explained.__code__.co_filename
     return name != own and not name.startswith(("<", "/")) and not Path(name).exists()

@@ -100,7 +100,7 @@ def test_a_folder_that_cannot_be_written_is_no_reason_to_fail(tmp_path: Path) ->
     screen_state.note_welcomed()
     assert screen_state.save() is False
     (tmp_path / "state").unlink()
-    assert screen_state.save(), "what could not be written is tried anew"
+    assert screen_state.save(), "what could not be written is tried again"
     assert ScreenState.open(tmp_path / "state").welcomed
 
 

@@ -16,9 +16,9 @@ from tftutor.data import DataSets
 from tftutor.runtime import Runtime
 from tftutor.runtime.store import EvidenceStore
 from tftutor.tutor import Tutor
-from tftutor.tutor.experiments import Experiments
-from tftutor.tutor.laboratory import Laboratory
-from tftutor.tutor.supplies import Supplies
+from tftutor.tutor.cached_runner import CachedRunner
+from tftutor.tutor.step_inputs import StepInputs
+from tftutor.tutor.step_runner import StepRunner
 
 LESSON = """
 id: lesson
@@ -87,11 +87,11 @@ def examined(
     def run(lesson: str, optional: bool = True) -> list[StepReport]:
         target = course_of(lesson)
         assert target.course and not target.problems
-        laboratory = Laboratory(
+        cached_runner = CachedRunner(
             runtime, EvidenceStore(tmp_path / "cache"), scratch=tmp_path / "kept", python=Path(sys.executable)
         )
         data = DataSets(tmp_path / "cache", {"TFTUTOR_OFFLINE": "1"}, offline=True)
-        tutor = Tutor(Experiments(target.course, laboratory, Supplies(target.course, data, None)))
+        tutor = Tutor(StepRunner(target.course, cached_runner, StepInputs(target.course, data, None)))
         return list(examine(tutor, target.refs, seeds=(0, 1), optional=optional))
 
     return run

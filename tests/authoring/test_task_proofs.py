@@ -9,7 +9,7 @@ from typing import Any, cast
 
 import pytest
 
-from tftutor.authoring.taskproof import prove_task
+from tftutor.authoring.task_proof import prove_task
 from tftutor.checks import KINDS
 from tftutor.course.loader import load_lesson_file
 from tftutor.course.model import Task

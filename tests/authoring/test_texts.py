@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tftutor.authoring.rows import lay_out
+from tftutor.authoring.text_layout import lay_out
 from tftutor.authoring.texts import static_problems
 from tftutor.checks import KINDS
-from tftutor.course.glossary import Entry, Glossary
+from tftutor.course.glossary import Glossary, GlossaryEntry
 from tftutor.course.loader import load_lesson_file
 
-GLOSSARY = Glossary((Entry(word="gradient", says="How fast it changes.", also=("gradients",)),))
+GLOSSARY = Glossary((GlossaryEntry(word="gradient", says="How fast it changes.", also=("gradients",)),))
 
 LESSON = """\
 id: slopes

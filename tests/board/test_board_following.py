@@ -10,7 +10,7 @@ import pytest
 from event_files import graph, picture, simple
 
 from tftutor.board import Follower, holds_events
-from tftutor.board.collecting import Room
+from tftutor.board.collecting import Capacity
 from tftutor.board.reading import MOST_FILES
 
 NAME = "events.out.tfevents.1.host"
@@ -93,19 +93,21 @@ def test_a_file_that_cannot_be_read_whole_is_a_sentence_and_the_others_are_read(
 
 
 @pytest.mark.parametrize(
-    ("room", "data"),
+    ("capacity", "data"),
     [
-        (Room(points=10), b"".join(simple("a", step, 1.0) for step in range(100))),
-        (Room(tags=10), b"".join(simple(f"a{step}", 1, 1.0) for step in range(100))),
-        (Room(image_bytes=2000), picture("a", 1, bytes(500)) * 100),
-        (Room(image_bytes=2000), picture("a", 1, b"") * 100),
-        (Room(nodes=10), graph("Add", "Mul") * 100),
-        (Room(nodes=10), graph() * 100),
+        (Capacity(points=10), b"".join(simple("a", step, 1.0) for step in range(100))),
+        (Capacity(tags=10), b"".join(simple(f"a{step}", 1, 1.0) for step in range(100))),
+        (Capacity(image_bytes=2000), picture("a", 1, bytes(500)) * 100),
+        (Capacity(image_bytes=2000), picture("a", 1, b"") * 100),
+        (Capacity(nodes=10), graph("Add", "Mul") * 100),
+        (Capacity(nodes=10), graph() * 100),
     ],
 )
-def test_there_is_an_end_to_what_is_taken_in(tmp_path: Path, logs: Path, room: Room, data: bytes) -> None:
+def test_there_is_an_end_to_what_is_taken_in(
+    tmp_path: Path, logs: Path, capacity: Capacity, data: bytes
+) -> None:
     (logs / NAME).write_bytes(data)
-    follower = Follower(room)
+    follower = Follower(capacity)
     follower.look({"": tmp_path}, LONG)
     log = follower.logs()["logs"]
     assert "holds more than is shown here" in log.problems[0]

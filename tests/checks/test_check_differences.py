@@ -7,7 +7,7 @@ from collections.abc import Callable
 import numpy
 import pytest
 
-from tftutor.checks.differences import explain, explain_shape
+from tftutor.checks.array_differences import explain, explain_shape
 
 RIGHT = numpy.random.default_rng(0).normal(size=(3, 3))
 Edit = Callable[[numpy.ndarray], numpy.ndarray]

@@ -38,7 +38,7 @@ def test_another_right_way_passes() -> None:
         ("softmax = 3\n", "softmax is a Python number, not a function."),
         ("softmax = ...\n", "softmax is still `...`: replace the dots with your code."),
         (body("np.exp(z)"), "softmax returns nothing; does it end with `return`?"),
-        (body("return None"), "softmax returns None: what stands behind its `return` is None."),
+        (body("return None"), "softmax returns None: the value after its `return` is None."),
         (body("return ..."), "softmax(...) is still `...`: replace the dots with your code."),
         (body("return z[0]"), "softmax(...) has shape (4,), not shape (3, 4)."),
         (body("return np.exp(z) / np.sum(np.exp(z), axis=1, keepdims=True) * 2"),

@@ -14,7 +14,7 @@ from tftutor.checks import KINDS, MachineCheck
 from tftutor.checks.base import Check, CheckInput, CheckResult
 from tftutor.checks.probes import source
 from tftutor.course.checkspec import read_check
-from tftutor.course.findings import Misfit
+from tftutor.course.violations import InvalidValue
 
 PROBES = sorted(
     path.name.removesuffix(".py")
@@ -59,7 +59,7 @@ def test_a_kind_that_lacks_a_part_cannot_be_made() -> None:
 
 @pytest.mark.parametrize(("old", "new"), [("written", "workspace_file"), ("room", "resources")])
 def test_a_kind_of_an_earlier_edition_is_refused_with_its_new_name(old: str, new: str) -> None:
-    with pytest.raises(Misfit, match=f"the kind of check `{old}` was renamed; write `{new}`"):
+    with pytest.raises(InvalidValue, match=f"the kind of check `{old}` was renamed; write `{new}`"):
         read_check({old: {}}, KINDS, "machine")
 
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from tftutor.checks.errors import Told, meaning_of, told
+from tftutor.checks.errors import ErrorExplanation, explain_error, meaning_of
 from tftutor.runtime import Program, Runtime
 
 IN_A_GRAPH = "@tf.function\ndef f(x):\n    {}\nf(tf.ones([3]))"
@@ -114,10 +114,12 @@ def test_one_sentence_for_a_slip_in_many_words(errors: dict[str, tuple[str, str]
 
 
 def test_other_errors_speak_for_themselves() -> None:
-    assert told("ZeroDivisionError", "division by zero") == Told("division by zero", "ZeroDivisionError")
+    assert explain_error("ZeroDivisionError", "division by zero") == ErrorExplanation(
+        "division by zero", "ZeroDivisionError"
+    )
 
 
 def test_a_name_that_is_nearly_right_is_named_inside_a_function_too() -> None:
     code = "def takings(sales):\n    return sale"
-    said = told("NameError", "name 'sale' is not defined", code)
+    said = explain_error("NameError", "name 'sale' is not defined", code)
     assert said.reason == "there is no `sale`. There is `sales`: is that the one?"

@@ -9,7 +9,7 @@ import pytest
 from attempts import CheckHarness, Run, check
 
 from tftutor.checks.base import CheckInput, CheckResult
-from tftutor.checks.tensorboard import TensorBoard
+from tftutor.checks.tensorboard import TensorBoardCheck
 from tftutor.runtime import Evidence
 
 CODE = """\
@@ -112,7 +112,7 @@ def test_the_same_log_is_the_same(harness: CheckHarness) -> None:
 
 def test_a_damaged_log_is_said_to_be_damaged(tmp_path: Path) -> None:
     (tmp_path / "events.out.tfevents.1").write_bytes(b"\x07" * 200)
-    one = TensorBoard(scalars=[LOSS])
+    one = TensorBoardCheck(scalars=[LOSS])
     result: CheckResult = one.judge(CheckInput(Evidence("finished", files={"logs": tmp_path})))
     assert result.status == "failed"
     assert "is damaged" in result.reason

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tftutor.checks.texts import explain
+from tftutor.checks.text_differences import explain
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from tftutor.checks import KINDS, Machine, MachineCheck
 from tftutor.checks.base import CheckResult
 from tftutor.runtime import Cancel
-from tftutor.tutor.inspecting import inspect
+from tftutor.tutor.machine_checks import inspect
 
 
 def test_a_file_is_asked_for_its_content(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What goes amiss: a sentence, a next step, the exit code, and never a traceback."""
+"""What goes unmet: a sentence, a next step, the exit code, and never a traceback."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ def bare(tmp_path: Path) -> Environment:
 
 @pytest.fixture
 def healthy(bare: Environment) -> Environment:
-    """One in which nothing is amiss."""
+    """One in which nothing is wrong."""
     return bare.install_all(HEALTHY)
 
 

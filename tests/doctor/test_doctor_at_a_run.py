@@ -59,7 +59,7 @@ def test_a_file_that_stands_in_for_tensorflow_and_its_command(tmp_path: Path, pr
 def test_files_in_the_learners_folder_are_not_blamed(
     healthy: Environment, tmp_path: Path, program: Path
 ) -> None:
-    """A run is not in that folder. Nothing else is amiss that files show, and that is said."""
+    """A run is not in that folder. Nothing else is wrong that files show, and that is said."""
     (healthy.site / "tensorflow" / "__init__.py").write_text(BREAKS)
     learner = learner_with(healthy, tmp_path)
     (learner.home / "numpy.py").write_text("")

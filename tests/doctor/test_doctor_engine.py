@@ -11,34 +11,36 @@ import pytest
 from doctor_support import Environment, found
 
 from tftutor.doctor import Options, Report, diagnose
-from tftutor.doctor.context import Context, Probe
-from tftutor.doctor.model import Detection, Look
+from tftutor.doctor.context import Context, DiagnosticProbe
+from tftutor.doctor.model import Detection, ProbeReport
 from tftutor.doctor.system import System
 
 
-def well(context: Context) -> Look:
-    return Look("all is well")
+def well(context: Context) -> ProbeReport:
+    return ProbeReport("all is well")
 
 
-def crashes(context: Context) -> Look:
+def crashes(context: Context) -> ProbeReport:
     raise ZeroDivisionError("of\nall things")
 
 
-def hangs(context: Context) -> Look:
+def hangs(context: Context) -> ProbeReport:
     threading.Event().wait()
     raise AssertionError("never")
 
 
-def sees(context: Context) -> Look:
-    return Look("", (), (Detection("memory-low", "1 MB"),))
+def sees(context: Context) -> ProbeReport:
+    return ProbeReport("", (), (Detection("memory-low", "1 MB"),))
 
 
-def report_of(*looks: Probe, limit: float = 5.0) -> Report:
+def report_of(*looks: DiagnosticProbe, limit: float = 5.0) -> Report:
     return diagnose(Options(limit=limit, areas=("machine", "terminal")), probes=looks)
 
 
 def test_a_look_that_crashes_is_one_line() -> None:
-    report = report_of(Probe("broken", "machine", crashes), Probe("good", "machine", well))
+    report = report_of(
+        DiagnosticProbe("broken", "machine", crashes), DiagnosticProbe("good", "machine", well)
+    )
     machine = report.areas[0]
     assert machine.unknown == ("broken: ZeroDivisionError: of all things",)
     assert machine.summary == "all is well"
@@ -47,14 +49,18 @@ def test_a_look_that_crashes_is_one_line() -> None:
 
 
 def test_a_look_that_hangs_is_given_up() -> None:
-    report = report_of(Probe("stuck", "machine", hangs), Probe("good", "terminal", well), limit=0.2)
+    report = report_of(
+        DiagnosticProbe("stuck", "machine", hangs), DiagnosticProbe("good", "terminal", well), limit=0.2
+    )
     assert report.areas[0].unknown == ("stuck: no answer within 0.2 s",)
     assert report.areas[1].mark == "ok"
     assert [timing.ending for timing in report.timings] == ["timeout", "done"]
 
 
 def test_findings_of_the_others_still_count() -> None:
-    report = report_of(Probe("broken", "machine", crashes), Probe("memory", "machine", sees))
+    report = report_of(
+        DiagnosticProbe("broken", "machine", crashes), DiagnosticProbe("memory", "machine", sees)
+    )
     assert found(report) == ["memory-low"]
     assert report.areas[0].mark == "warning"
 

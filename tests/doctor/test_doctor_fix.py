@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from doctor_support import REPOSITORY, Environment, Index, doctor
 
-from tftutor.doctor.mending import plans
+from tftutor.doctor.fixing import plans
 from tftutor.doctor.system import System
 
 PACKAGES = ("--area", "python", "--area", "tensorflow", "--area", "tensorboard")

@@ -14,8 +14,8 @@ from doctor_support import found
 
 from tftutor.doctor import Options, Report, diagnose
 from tftutor.doctor.areas import gpu_devices
-from tftutor.doctor.context import Context, Probe
-from tftutor.doctor.model import Detection, Look
+from tftutor.doctor.context import Context, DiagnosticProbe
+from tftutor.doctor.model import Detection, ProbeReport
 from tftutor.doctor.nvidia import Driver
 from tftutor.doctor.system import System
 
@@ -42,14 +42,14 @@ def examine(libraries: Path, said: Mapping[str, str], *, container: bool = False
     environ = {"PATH": "/usr/bin:/bin", **said}
     driver = replace(DRIVER, container=container)
 
-    def look(context: Context) -> Look:
+    def look(context: Context) -> ProbeReport:
         answer = gpu_devices.ask(str(libraries / "nvml.so"), str(libraries / "cuda.so"), environ)
         return gpu_devices.judged(answer, context, driver)
 
     return diagnose(
         Options(areas=("gpu",)),
         System(environ=environ, cwd=None),
-        (Probe("the cards themselves", "gpu", look),),
+        (DiagnosticProbe("the cards themselves", "gpu", look),),
     )
 
 
@@ -119,12 +119,14 @@ def test_a_driver_for_others_that_ld_library_path_leads_to(
 def test_missing_libraries_do_not_hide_what_the_driver_says(libraries: Path) -> None:
     """Two faults: the driver's is first, since without it libraries are of no use."""
 
-    def look(context: Context) -> Look:
+    def look(context: Context) -> ProbeReport:
         answer = gpu_devices.ask(str(libraries / "nvml.so"), str(libraries / "cuda.so"), {"STUB_CUDA": "999"})
         missing = Detection("gpu-cuda-packages-missing", "not found: libcudart.so.12", {"version": "2.21.0"})
-        return Look(seen=(missing, *gpu_devices.judged(answer, context, DRIVER).seen))
+        return ProbeReport(detections=(missing, *gpu_devices.judged(answer, context, DRIVER).detections))
 
-    report = diagnose(Options(areas=("gpu",)), System(environ={}, cwd=None), (Probe("both", "gpu", look),))
+    report = diagnose(
+        Options(areas=("gpu",)), System(environ={}, cwd=None), (DiagnosticProbe("both", "gpu", look),)
+    )
     assert found(report) == ["gpu-unknown-error", "gpu-cuda-packages-missing"]
 
 

@@ -306,7 +306,7 @@ def _administrators_command(env: Environment) -> Path:
 
 
 def _works_in_the_new_environment(env: Environment) -> None:
-    """What the remedy named to tftutor has TensorFlow, and nothing is amiss with it."""
+    """What the remedy named to tftutor has TensorFlow, and nothing is wrong with it."""
     made = env.environ["TFTUTOR_PYTHON"]
     assert made.startswith(env.environ["HOME"])
     assert "it works 2.21" in says(env, made, "-W", "ignore", "-c", IMPORT)

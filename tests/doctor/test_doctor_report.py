@@ -12,7 +12,7 @@ from doctor_support import Environment, doctor
 
 from tftutor.doctor import Options, diagnose
 from tftutor.doctor.redaction import Redactor
-from tftutor.doctor.sharing import as_shared, environment, last_crash
+from tftutor.doctor.shared_report import as_shared, environment, last_crash
 from tftutor.doctor.system import System
 
 # Everything that must not be seen, and where it is planted.

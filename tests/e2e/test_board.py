@@ -40,7 +40,7 @@ while True:
 
 @pytest.fixture
 def update(request: pytest.FixtureRequest) -> bool:
-    """Whether the screens are kept anew."""
+    """Whether the screens are kept again."""
     return bool(request.config.getoption("--update-goldens"))
 
 

@@ -21,7 +21,7 @@ EXERCISE = "one/code/mean-of-squares"
 
 @pytest.fixture
 def update(request: pytest.FixtureRequest) -> bool:
-    """Whether the screens are kept anew."""
+    """Whether the screens are kept again."""
     return bool(request.config.getoption("--update-goldens"))
 
 
@@ -171,7 +171,7 @@ def test_what_goes_amiss_is_a_sentence(learner: Learner) -> None:
         terminal.press("alt+2")
         terminal.wait_for("line_1")
         terminal.send("#")
-        terminal.wait_until(file.is_file, "the file, written anew")
+        terminal.wait_until(file.is_file, "the file, written again")
         with gone_afterwards(terminal):
             terminal.press("ctrl+q")
         assert terminal.wait_for_exit() == 0

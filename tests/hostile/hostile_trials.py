@@ -118,7 +118,7 @@ class Trials:
             environ=self._environ,
             home=self._environ["HX_HOME"],
             victim=self._environ["HX_TUTOR_PID"],
-            numbers=(policy.machine() or policy.Machine(0, {})).numbers,
+            numbers=(policy.machine() or policy.Architecture(0, {})).numbers,
         )
         limits = Limits(seconds=self._seconds(file), memory_mb=1200, disk_mb=300, output_kb=512)
         return Program(code=code, prelude=(Section("targets", help_text),), limits=limits, keep=("kept*",))

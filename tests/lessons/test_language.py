@@ -7,7 +7,7 @@ from itertools import groupby
 import pytest
 from language import Terms, grade, lesson_grade, syllables, used_too_early, without_code
 
-from tftutor.course.glossary import Entry, Glossary, load_glossary
+from tftutor.course.glossary import Glossary, GlossaryEntry, load_glossary
 from tftutor.course.loader import default_folder, load_course
 
 COURSE = load_course(default_folder())
@@ -38,7 +38,7 @@ def test_every_term_is_explained_by_one_step() -> None:
 
 
 def terms(prose: str, *words: str) -> list[str]:
-    entries = tuple(Entry(word=word, says="It is.") for word in words)
+    entries = tuple(GlossaryEntry(word=word, says="It is.") for word in words)
     return [term.word for term in Terms(Glossary(entries)).found(without_code(prose))]
 
 

@@ -14,7 +14,7 @@ from right_program import RightProgram, read_program
 
 from tftutor.course.model import Exercise
 from tftutor.tutor import Tutor
-from tftutor.tutor.plan import workers_here
+from tftutor.tutor.parallel import workers_here
 
 TABLES = sorted(folder for folder in (Path(__file__).parent / "right_programs").iterdir() if folder.is_dir())
 PROGRAMS_AT_LEAST = 6

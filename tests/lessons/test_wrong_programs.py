@@ -14,7 +14,7 @@ from wrong_program import WrongProgram, read_program
 
 from tftutor.course.model import Exercise
 from tftutor.tutor import Tutor, Verdict
-from tftutor.tutor.plan import workers_here
+from tftutor.tutor.parallel import workers_here
 
 TABLES = sorted(folder for folder in (Path(__file__).parent / "wrong_programs").iterdir() if folder.is_dir())
 PROGRAMS_AT_LEAST = 12

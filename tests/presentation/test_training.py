@@ -88,7 +88,7 @@ def test_ten_minutes_of_steps_printed_by_hand(line: str) -> None:
 
 
 def test_ten_minutes_of_keras_bars() -> None:
-    """Ten epochs of a minute each, 20 looks a second at a bar that is drawn anew in place."""
+    """Ten epochs of a minute each, 20 looks a second at a bar that is drawn again in place."""
     training = Watched()
     for epoch in range(1, 11):
         training.prints(f"Epoch {epoch}/10")

@@ -13,7 +13,7 @@ from sandbox_samples import Run, settles
 
 import tftutor
 from tftutor.runtime import Limits, Program
-from tftutor.runtime.verdict import Facts, evidence_of
+from tftutor.runtime.ending import RunObservations, evidence_of
 
 HERE = str(Path(tftutor.__file__).parent.parent)
 TUTOR = """\
@@ -43,12 +43,12 @@ def test_within_its_seconds_no_run_reaches_the_limit_of_processor_time() -> None
 def test_what_was_killed_for_its_processor_time_says_so() -> None:
     program = Program(code="1", limits=Limits(seconds=1))
     most = program.limits.cpu_seconds
-    spent = evidence_of(Facts(status=signal.SIGKILL, cpu_total=most + 0.2), program)
+    spent = evidence_of(RunObservations(status=signal.SIGKILL, cpu_total=most + 0.2), program)
     assert (spent.ending, spent.sentence) == (
         "timeout",
         f"Stopped: it used more than {most} s of processor time.",
     )
-    assert "memory" in evidence_of(Facts(status=signal.SIGKILL, cpu_total=1.0), program).sentence
+    assert "memory" in evidence_of(RunObservations(status=signal.SIGKILL, cpu_total=1.0), program).sentence
 
 
 @pytest.mark.slow

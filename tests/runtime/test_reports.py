@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tftutor.runtime import exchange
+from tftutor.runtime import messages
 from tftutor.runtime.evidence import Array
 from tftutor.runtime.inside import frames
 
@@ -22,8 +22,8 @@ def payload(text: str) -> bytes:
 
 
 def test_a_report_as_a_sandbox_sends_it_is_read() -> None:
-    assert exchange.end_report(ENDED) == ("finished", 0, None, 1.5)
-    assert exchange.start_report({"device": "cpu", "cpu": 2}) == ("cpu", 2.0)
+    assert messages.end_report(ENDED) == ("finished", 0, None, 1.5)
+    assert messages.start_report({"device": "cpu", "cpu": 2}) == ("cpu", 2.0)
 
 
 @pytest.mark.parametrize(
@@ -51,12 +51,12 @@ def test_a_report_as_a_sandbox_sends_it_is_read() -> None:
 )
 def test_a_report_of_another_kind_is_no_report(changed: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match="not a"):
-        exchange.end_report({**ENDED, **changed})
+        messages.end_report({**ENDED, **changed})
 
 
 @pytest.mark.parametrize("whole", [None, 5, [], "x", True])
 def test_what_is_no_table_is_no_report(whole: Any) -> None:
-    for read in (exchange.end_report, exchange.start_report):
+    for read in (messages.end_report, messages.start_report):
         with pytest.raises(ValueError, match="not a report"):
             read(whole)
 

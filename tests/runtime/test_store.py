@@ -15,7 +15,7 @@ import pytest
 
 import tftutor
 from tftutor.runtime import store as store_module
-from tftutor.runtime.evidence import Array, Evidence, Frame, ProgramError, Usage
+from tftutor.runtime.evidence import Array, Evidence, ProgramError, StackFrame, Usage
 from tftutor.runtime.program import Program, Section
 from tftutor.runtime.store import EvidenceStore
 
@@ -43,7 +43,7 @@ def left_in(cache: Path) -> list[str]:
 
 
 def everything(files: dict[str, Path]) -> Evidence:
-    error = ProgramError("ValueError", "no '\x1b[31m' \udc80", (Frame("your code", 3, "f", "f(x)"),))
+    error = ProgramError("ValueError", "no '\x1b[31m' \udc80", (StackFrame("your code", 3, "f", "f(x)"),))
     return Evidence(
         ending="exited",
         sentence="It ended.",

@@ -10,7 +10,7 @@ import pytest
 
 from tftutor.runtime.inside import bpf, calls, policy
 
-X86, ARM = policy.Machine(0xC000003E, calls.X86_64), policy.Machine(0xC00000B7, calls.AARCH64)
+X86, ARM = policy.Architecture(0xC000003E, calls.X86_64), policy.Architecture(0xC00000B7, calls.AARCH64)
 ME = 4242
 ALLOWED, KILLED = bpf.ALLOW, bpf.KILL_PROCESS
 EPERM, EACCES = bpf.refuse(errno.EPERM), bpf.refuse(errno.EACCES)
@@ -39,7 +39,7 @@ def verdict(code: list[bpf.Instruction], audit: int, number: int, *arguments: in
             at += if_true if true else if_false
 
 
-def answers(machine: policy.Machine, name: str, *arguments: int, gpu: bool = False) -> int:
+def answers(machine: policy.Architecture, name: str, *arguments: int, gpu: bool = False) -> int:
     program = policy.program(machine, ME, gpu)
     return verdict(program, machine.audit, machine.numbers[name], *arguments)
 
@@ -97,13 +97,13 @@ CASES = [
 @pytest.mark.parametrize("machine", [X86, ARM], ids=["x86_64", "aarch64"])
 @pytest.mark.parametrize(("name", "arguments", "expected"), CASES)
 def test_a_call_is_answered(
-    machine: policy.Machine, name: str, arguments: tuple[int, ...], expected: int
+    machine: policy.Architecture, name: str, arguments: tuple[int, ...], expected: int
 ) -> None:
     assert answers(machine, name, *arguments) == expected
 
 
 @pytest.mark.parametrize("machine", [X86, ARM], ids=["x86_64", "aarch64"])
-def test_the_driver_of_a_gpu_gets_what_it_insists_on_and_no_connection(machine: policy.Machine) -> None:
+def test_the_driver_of_a_gpu_gets_what_it_insists_on_and_no_connection(machine: policy.Architecture) -> None:
     assert answers(machine, "memfd_create", gpu=True) == ALLOWED
     assert answers(machine, "mmap", 0, 4096, 3, 0x21, gpu=True) == ALLOWED
     assert answers(machine, "ioctl", 3, 0xC020462A, gpu=True) == ALLOWED

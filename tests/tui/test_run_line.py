@@ -9,7 +9,7 @@ from fake_runs import step
 from tftutor.application.runs.job import Job, JobKind
 from tftutor.presentation.outcomes import Outcome, outcome_of
 from tftutor.runtime.events import CodeEnded, Output, Started, Waiting
-from tftutor.runtime.evidence import Evidence, Frame, ProgramError, Usage
+from tftutor.runtime.evidence import Evidence, ProgramError, StackFrame, Usage
 from tftutor.tui.widgets.run_line import job_words
 from tftutor.tutor import Attempt, Verdict
 
@@ -51,7 +51,9 @@ def test_how_a_run_ended() -> None:
     fine.hear(Started("cpu"))
     fine.end(None, Evidence("finished", usage=Usage(seconds=1.25)))
     assert job_words(fine) == "Finished in 1.2 s, on the CPU"
-    error = ProgramError("NameError", "name 'y' is not defined", (Frame("your code", 3, "<module>", "y"),))
+    error = ProgramError(
+        "NameError", "name 'y' is not defined", (StackFrame("your code", 3, "<module>", "y"),)
+    )
     verdict = Verdict(
         "failed", "Your program uses a name that nothing has been stored under yet.", error=error
     )

@@ -15,10 +15,10 @@ from tftutor.progress.store import ProgressStore
 from tftutor.runtime import Runtime
 from tftutor.runtime.store import EvidenceStore
 from tftutor.tutor import Tutor
-from tftutor.tutor.experiments import Experiments
-from tftutor.tutor.laboratory import Laboratory
+from tftutor.tutor.cached_runner import CachedRunner
 from tftutor.tutor.opening import the_course
-from tftutor.tutor.supplies import Supplies
+from tftutor.tutor.step_inputs import StepInputs
+from tftutor.tutor.step_runner import StepRunner
 
 MakeTutor = Callable[[Course], Tutor]
 
@@ -30,12 +30,12 @@ def make_tutor(runtime: Runtime, tmp_path: Path) -> Iterator[MakeTutor]:
 
     def make(course: Course) -> Tutor:
         drafts = Drafts(tmp_path / "workspace")
-        laboratory = Laboratory(
+        cached_runner = CachedRunner(
             runtime, EvidenceStore(tmp_path / "cache"), scratch=tmp_path / "kept", python=Path(sys.executable)
         )
         data = DataSets(tmp_path / "cache", {"TFTUTOR_OFFLINE": "1"}, offline=True)
-        supplies = Supplies(course, data, drafts)
-        return Tutor(Experiments(course, laboratory, supplies), progress=store, drafts=drafts)
+        step_inputs = StepInputs(course, data, drafts)
+        return Tutor(StepRunner(course, cached_runner, step_inputs), progress=store, drafts=drafts)
 
     yield make
     store.close()

@@ -8,7 +8,7 @@ from pathlib import Path
 from tftutor.runtime import Limits, Program, Runtime
 from tftutor.runtime.store import EvidenceStore
 from tftutor.tutor import Tutor
-from tftutor.tutor.laboratory import Laboratory
+from tftutor.tutor.cached_runner import CachedRunner
 
 TWICE = "session1/lesson/twice"
 FILE = "deep/in/a/folder/events.out.tfevents.1.host"
@@ -34,12 +34,12 @@ def test_event_files_are_kept_of_a_run_and_of_an_attempt_whatever_the_checks_wan
 
 def test_those_of_a_run_that_was_cut_off_stay_until_the_tutor_ends(runtime: Runtime, tmp_path: Path) -> None:
     scratch = tmp_path / "scratch"
-    laboratory = Laboratory(
+    cached_runner = CachedRunner(
         runtime, EvidenceStore(tmp_path / "cache"), scratch=scratch, python=Path(sys.executable)
     )
     program = Program(code=LOGGING + "while True: pass", keep=("**/*tfevents*",), limits=Limits(seconds=1))
-    evidence = laboratory.run(program, data_digests={}).evidence
+    evidence = cached_runner.run(program, data_digests={}).evidence
     assert evidence.ending == "timeout"
     assert evidence.files[FILE].read_text() == "a log"
-    laboratory.close()
+    cached_runner.close()
     assert list(scratch.iterdir()) == []

@@ -17,15 +17,15 @@ from pathlib import Path
 from tftutor.runtime import Runtime
 from tftutor.runtime.program import Limits, Program
 from tftutor.runtime.store import EvidenceStore
-from tftutor.tutor.laboratory import Laboratory
+from tftutor.tutor.cached_runner import CachedRunner
 here = Path(sys.argv[1])
 runtime = Runtime(scratch=here / "runs", device="cpu")
-laboratory = Laboratory(runtime, EvidenceStore(here), scratch=here / "runs", python=Path(sys.executable))
+cached_runner = CachedRunner(runtime, EvidenceStore(here), scratch=here / "runs", python=Path(sys.executable))
 code = "open('left.txt', 'w').write('left')\\nwhile True: pass"
 program = Program(code=code, keep=("left.txt",), limits=Limits(seconds=1))
-print(laboratory.run(program, data_digests={}).evidence.files["left.txt"], flush=True)
+print(cached_runner.run(program, data_digests={}).evidence.files["left.txt"], flush=True)
 if sys.stdin.readline():
-    laboratory.close()
+    cached_runner.close()
     print("closed", flush=True)
     time.sleep(600)
 """

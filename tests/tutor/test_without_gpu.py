@@ -12,7 +12,7 @@ from tftutor.course.model import Course, Exercise
 from tftutor.problems import MachineProblem
 from tftutor.runtime import Runtime
 from tftutor.tutor import Tutor
-from tftutor.tutor.laboratory import Laboratory
+from tftutor.tutor.cached_runner import CachedRunner
 
 STEP = "session1/lesson/fast"
 HERE = "This step needs a GPU, and this machine has none that TensorFlow can use."
@@ -24,7 +24,7 @@ def gpus(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Has TensorFlow list these GPUs, as far as the tutor sees."""
 
     def listed(*names: str) -> None:
-        monkeypatch.setattr(Laboratory, "gpus", lambda _laboratory: names)
+        monkeypatch.setattr(CachedRunner, "gpus", lambda _cached_runner: names)
 
     return listed
 

@@ -21,7 +21,7 @@ from tftutor.progress.drafts import Drafts
 from tftutor.progress.store import ProgressStore
 
 if TYPE_CHECKING:
-    from tftutor.tutor.supplies import StandIns
+    from tftutor.tutor.step_inputs import StandIns
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Desk:
     drafts: Drafts
 
     def standings(self) -> Standings:
-        """Where the learner stands, read anew."""
+        """Where the learner stands, read again."""
         return Standings(
             self.course, self.progress.steps(), self.progress.opened(), self.progress.last_opened()
         )

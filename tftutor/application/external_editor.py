@@ -28,7 +28,7 @@ def command(path: Path, line: int, environ: Mapping[str, str]) -> list[str]:
     except ValueError:
         raise MachineProblem(
             f"EDITOR is {named!r}, and its quotes do not match.",
-            "Set it anew, for example: export EDITOR=nano",
+            "Set it again, for example: export EDITOR=nano",
         ) from None
     if not words:
         found = next((name for name in _FALLBACKS if shutil.which(name, path=environ.get("PATH"))), None)

@@ -224,7 +224,7 @@ class ScreenState:
     # --- the file --------------------------------------------------------------------------------
 
     def save(self) -> bool:
-        """Writes what changed, whole or not at all. False when it could not be; it is then tried anew."""
+        """Writes what changed, whole or not at all. False when it could not be; it is then tried again."""
         from tftutor.files import write_whole
 
         with self._saving:

@@ -1,4 +1,4 @@
-"""Where the learner stands in each step, and what comes next."""
+"""How far the learner is in each step, and what comes next."""
 
 from __future__ import annotations
 

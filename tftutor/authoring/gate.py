@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tftutor.authoring.taskproof import prove_task
+from tftutor.authoring.task_proof import prove_task
 from tftutor.checks.base import CheckResult
 from tftutor.course.model import Exercise, Predict, Run, StepRef, Task
 from tftutor.problems import CourseProblem
 from tftutor.tutor import Attempt, Tutor
-from tftutor.tutor.plan import side_by_side
+from tftutor.tutor.parallel import in_parallel
 from tftutor.tutor.programs import limits_of
 
 SEEDS = (0, 1, 2, 3, 4)
@@ -67,7 +67,7 @@ def examine(
     def one(ref: StepRef) -> StepReport:
         return examine_step(tutor, ref, seeds=seeds, fresh=fresh)
 
-    for _, report in side_by_side(tutor.course, with_code, one):
+    for _, report in in_parallel(tutor.course, with_code, one):
         yield report
     for ref in tasks:  # one after the other: they share the machine's ports
         yield one(ref)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from tftutor.course.findings import Finding
 from tftutor.course.model import AnyStep, Exercise
+from tftutor.course.violations import Violation
 
-# imports, decorators, single names with what may stand around them, `return` of mere names
+# imports, decorators, single names with what may surround them, `return` of mere names
 _TRIVIAL = re.compile(r"(from|import) .*|@.*|[\w.]*[,:()\[\]{}]*|return\b[\w., ]*")
 _COMMENT = re.compile(r"\s#.*$|^#.*$")
 
 
-def hint_findings(step: AnyStep) -> Iterator[Finding]:
+def hint_violations(step: AnyStep) -> Iterator[Violation]:
     """Hints, the last aside, that hold a line of the solution which the starter does not already show."""
     if not isinstance(step, Exercise):
         return
@@ -23,7 +23,7 @@ def hint_findings(step: AnyStep) -> Iterator[Finding]:
         for line in lines:
             if re.search(rf"(?<!\w){re.escape(_squeezed(line))}(?!\w)", text):
                 sentence = f"this hint holds a line of the solution, `{line}`; only the last hint may"
-                yield Finding(("hints", number), sentence)
+                yield Violation(("hints", number), sentence)
 
 
 def telling_lines(step: Exercise) -> list[str]:

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from tftutor.authoring.answertexts import answer_findings
-from tftutor.authoring.codetexts import code_findings
-from tftutor.authoring.hints import hint_findings
-from tftutor.authoring.keeptexts import keep_findings
-from tftutor.authoring.rows import WIDTH, columns, lay_out
+from tftutor.authoring.answer_texts import answer_violations
+from tftutor.authoring.code_texts import code_violations
+from tftutor.authoring.hints import hint_violations
+from tftutor.authoring.kept_file_texts import keep_violations
+from tftutor.authoring.text_layout import WIDTH, columns, lay_out
 from tftutor.course.files import read_file
-from tftutor.course.findings import Finding
 from tftutor.course.glossary import Glossary
 from tftutor.course.model import Answer, AnyStep, Course, Exercise, Lesson, Predict, Quiz, Run, StepRef, Task
+from tftutor.course.violations import Violation
 from tftutor.nearest import nearest
 from tftutor.problems import CourseProblem
 from tftutor.yamlfile import NodePath, YamlFile
@@ -80,7 +80,12 @@ class _LessonGate:
             self._question(path, step)
         self._without_gpu(path, step)
         self._code_width(path, step)
-        found = (*hint_findings(step), *code_findings(step), *answer_findings(step), *keep_findings(step))
+        found = (
+            *hint_violations(step),
+            *code_violations(step),
+            *answer_violations(step),
+            *keep_violations(step),
+        )
         self._add_all(path, found)
 
     def _question(self, path: NodePath, step: Quiz | Predict) -> None:
@@ -137,9 +142,9 @@ class _LessonGate:
                 hint = f"; did you mean `{near[0]}`?" if near else ""
                 self._add((*path, "words", number), f"the glossary has no word `{word}`{hint}")
 
-    def _add_all(self, path: NodePath, findings: Iterable[Finding]) -> None:
-        for finding in findings:
-            self._add((*path, *finding.path), finding.sentence)
+    def _add_all(self, path: NodePath, violations: Iterable[Violation]) -> None:
+        for violation in violations:
+            self._add((*path, *violation.path), violation.sentence)
 
     def _add(self, path: NodePath, sentence: str, row: int | None = None) -> None:
         line = self.file.line(path) if row is None else self.file.line_inside(path, row)

@@ -18,7 +18,7 @@ _TRACES = ("graph_run_metadata_graph", "graph_run_metadata")  # what tf.summary.
 
 
 @dataclass
-class Room:
+class Capacity:
     """How much more is taken in: points of curves, bytes of pictures, nodes of graphs, texts, tags."""
 
     points: int = 2_000_000
@@ -36,10 +36,10 @@ class Room:
 class Collector:
     """What was read so far. Give it events one by one, then take the `Log`.
 
-    ``room``: how much may be taken in; several collectors may share one.
+    ``capacity``: how much may be taken in; several collectors may share one.
     """
 
-    def __init__(self, room: Room | None = None) -> None:
+    def __init__(self, capacity: Capacity | None = None) -> None:
         self._scalars: dict[str, list[Scalar]] = defaultdict(list)
         self._images: dict[str, list[Image]] = defaultdict(list)
         self._histograms: Counter[str] = Counter()
@@ -47,7 +47,7 @@ class Collector:
         self._tensors: Counter[str] = Counter()
         self._graphs: list[Graph] = []
         self._plugins: dict[str, str] = {}  # only the first event of a tag says which plugin it is for
-        self._room = room or Room()
+        self._room = capacity or Capacity()
 
     def add(self, data: bytes) -> bool:
         """One event, serialized. False when there is no more room. Raises `Damaged`."""

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
 
-from tftutor.board.collecting import Collector, Room
+from tftutor.board.collecting import Capacity, Collector
 from tftutor.board.log import Log
 from tftutor.board.reading import LARGEST_FILE, MARK, MOST_FILES, MOST_FOLDERS, opened
 from tftutor.board.records import AROUND, Damaged, records
@@ -20,9 +20,9 @@ _LARGEST_RECORD = 16 << 20
 _MOST_PROBLEMS = 5
 
 
-def screenful() -> Room:
+def screenful() -> Capacity:
     """As much as a screen could show, and as is quickly read."""
-    return Room(points=100_000, image_bytes=16 << 20, nodes=50_000, texts=200, tags=1_000)
+    return Capacity(points=100_000, image_bytes=16 << 20, nodes=50_000, texts=200, tags=1_000)
 
 
 class _TooMuch(Exception):
@@ -55,7 +55,7 @@ class Follower:
     ``taken``: how many records were read so far.
     """
 
-    room: Room = field(default_factory=screenful)
+    capacity: Capacity = field(default_factory=screenful)
     taken: int = 0
     _collectors: dict[str, Collector] = field(default_factory=dict)
     _files: dict[str, _File] = field(default_factory=dict)
@@ -66,7 +66,7 @@ class Follower:
         """Reads what is new; False when time ran out before all of it was read.
 
         ``files``: path in the run folder -> a file, or a folder in which event files are looked for;
-        the run folder itself stands under the empty path.
+        the run folder itself has the empty path.
         """
         end = time.monotonic() + seconds
         return all(self._read(found, end) for found in _found(files))
@@ -87,7 +87,7 @@ class Follower:
             return True
         file = self._files.setdefault(found.name, _File())
         folder = str(PurePosixPath(found.name).parent)
-        collector = self._collectors.setdefault(folder, Collector(self.room))
+        collector = self._collectors.setdefault(folder, Collector(self.capacity))
         if file.over:
             return True
         try:

@@ -14,7 +14,7 @@ from tftutor.board.records import Damaged, records
 MOST_FILES = 200
 MOST_FOLDERS = 1_000
 LARGEST_FILE = 512 << 20
-MARK = "tfevents"  # stands in the name of every event file
+MARK = "tfevents"  # part of the name of every event file
 
 
 def read(folder: Path) -> Log:

@@ -30,7 +30,7 @@ from tftutor.cli.interrupt import cancel_on_interrupt
 from tftutor.cli.parser import Parser, add_run_options, count
 from tftutor.cli.results import show_results
 from tftutor.cli.verdicts import row
-from tftutor.cli.waiting import DataWords, Waiting
+from tftutor.cli.waiting import DataWords, WaitingLine
 from tftutor.course.model import Course, Exercise, StepRef
 from tftutor.course.scope import ALL, find
 from tftutor.places import settings
@@ -95,12 +95,12 @@ def _outcomes(
 ) -> list[Outcome]:
     """The outcome of every step, in course order; each is told as soon as those before it are."""
     from tftutor.tutor.opening import open_tutor
-    from tftutor.tutor.plan import side_by_side
+    from tftutor.tutor.parallel import in_parallel
 
     tell = len(refs) > 1 and not options.json
     with ExitStack() as stack:
         cancel = stack.enter_context(cancel_on_interrupt(announce=not display.live))
-        waiting = stack.enter_context(Waiting(display, lambda: cancel.requested))
+        waiting = stack.enter_context(WaitingLine(display, lambda: cancel.requested))
         tutor = stack.enter_context(
             open_tutor(
                 desk.settings if desk else settings(),
@@ -115,7 +115,7 @@ def _outcomes(
         checking = Checking(tutor, desk, wishes, cancel, waiting)
         found: dict[str, Outcome] = {}
         told = 0
-        for ref, outcome in side_by_side(course, refs, checking.look_at, workers=options.jobs):
+        for ref, outcome in in_parallel(course, refs, checking.look_at, workers=options.jobs):
             found[ref.id] = outcome
             waiting.note = f"{len(found)} of {len(refs)} done"
             while told < len(refs) and refs[told].id in found:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from tftutor.application.desk import Desk
 from tftutor.cli.dispatch import INTERRUPTED
 from tftutor.cli.display import errors
-from tftutor.cli.waiting import Waiting
+from tftutor.cli.waiting import WaitingLine
 from tftutor.course.model import Exercise, Predict, Quiz, Run, StepRef, Task
 from tftutor.presentation.outcomes import Outcome, outcome_of
 from tftutor.presentation.root_cause import diagnosed
@@ -67,7 +67,7 @@ class Checking:
     """Looks at steps, one by one or from several threads. ``desk`` is None for solutions."""
 
     def __init__(
-        self, tutor: Tutor, desk: Desk | None, wishes: CheckOptions, cancel: Cancel, waiting: Waiting
+        self, tutor: Tutor, desk: Desk | None, wishes: CheckOptions, cancel: Cancel, waiting: WaitingLine
     ) -> None:
         self._tutor = tutor
         self._desk = desk

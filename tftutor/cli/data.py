@@ -17,7 +17,7 @@ from typing import Any
 
 from tftutor.cli.display import Display, errors, output
 from tftutor.cli.parser import Parser
-from tftutor.cli.waiting import DataWords, Waiting, megabytes
+from tftutor.cli.waiting import DataWords, WaitingLine, megabytes
 from tftutor.data import DataSets
 from tftutor.data.model import Status, VerifyNote
 from tftutor.places import places, settings
@@ -101,7 +101,7 @@ def _fetch(data: DataSets, names: Sequence[str]) -> int:
         raise UsageProblem("Which data set should be fetched?", "Name it; `tftutor data list` shows all.")
     display = output()
     for name in names:
-        with Waiting(display) as waiting:
+        with WaitingLine(display) as waiting:
             words = DataWords(waiting, errors())
             resolved = data.fetch(name, words)
             words.finish()
@@ -114,7 +114,7 @@ def _verify(data: DataSets, names: Sequence[str]) -> int:
     here = [one.name for one in data.status() if one.state != "not here"]
     notes: list[VerifyNote] = []
     for name in names or here:
-        with Waiting(display) as waiting:
+        with WaitingLine(display) as waiting:
             words = DataWords(waiting, errors())
             found = data.verify(name, words)
             words.finish()

@@ -60,16 +60,16 @@ def run(options: Namespace) -> int:
     """Examines and tells. Returns 1 when an error was found."""
     _prefer_pythons_own_modules()
     from tftutor.doctor import CATALOGUE, Options, diagnose
-    from tftutor.doctor.jsonform import as_json
-    from tftutor.doctor.telling import tell, tell_entries, tell_entry
+    from tftutor.doctor.json_report import as_json
+    from tftutor.doctor.text_report import write_entries, write_entry, write_report
 
     display = output()
     _together(options)
     if options.words:
-        tell_entry(CATALOGUE[_explained(options.words, [*CATALOGUE])], display)
+        write_entry(CATALOGUE[_explained(options.words, [*CATALOGUE])], display)
         return 0
     if options.list:
-        tell_entries([*CATALOGUE.values()], display)
+        write_entries([*CATALOGUE.values()], display)
         return 0
     wishes = Options(
         python=options.python,
@@ -89,11 +89,11 @@ def run(options: Namespace) -> int:
         print(as_json(report))
     elif options.report:
         from tftutor.doctor.diagnosis import machine_of
-        from tftutor.doctor.sharing import as_shared
+        from tftutor.doctor.shared_report import as_shared
 
         print(as_shared(report, wishes, machine_of(wishes)))
     else:
-        tell(report, display, verbose=options.verbose)
+        write_report(report, display, verbose=options.verbose)
     return report.exit_code
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 from tftutor.cli.display import Display
 from tftutor.doctor import Options, Report, diagnose
 from tftutor.doctor.diagnosis import machine_of
-from tftutor.doctor.mending import Left, Plan, carry_out, plans
+from tftutor.doctor.fixing import LeftToUser, Plan, carry_out, plans
 from tftutor.doctor.model import Finding
 from tftutor.problems import UsageProblem
 
@@ -41,7 +41,7 @@ def refuse_as_administrator() -> None:
         )
 
 
-def _tell_left(left: list[Left], display: Display) -> None:
+def _tell_left(left: list[LeftToUser], display: Display) -> None:
     for one in left:
         display.wrapped(
             f"Left to you: {one.finding.entry.title} [{one.finding.id}]; {one.why}.", indent="  ", first=""

@@ -14,7 +14,7 @@ from argparse import Namespace
 from tftutor.application.desk import course_here
 from tftutor.cli.display import Display, output
 from tftutor.cli.parser import Parser
-from tftutor.course.glossary import Entry, Glossary, load_glossary
+from tftutor.course.glossary import Glossary, GlossaryEntry, load_glossary
 from tftutor.nearest import listed, nearest
 from tftutor.problems import UsageProblem
 
@@ -41,7 +41,7 @@ def run(options: Namespace) -> int:
     return 0
 
 
-def _named(glossary: Glossary, term: str) -> Entry:
+def _named(glossary: Glossary, term: str) -> GlossaryEntry:
     entry = glossary.find(term)
     if entry is None:
         near = nearest(term, [form for one in glossary.entries for form in (one.word, *one.also)], count=3)
@@ -50,5 +50,5 @@ def _named(glossary: Glossary, term: str) -> Entry:
     return entry
 
 
-def _say(display: Display, entry: Entry) -> None:
+def _say(display: Display, entry: GlossaryEntry) -> None:
     display.wrapped(f"{entry.word}: {entry.says}", indent="    ", first="", words=True)

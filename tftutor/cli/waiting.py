@@ -23,7 +23,7 @@ _BYTES = "fetching"
 _BAR = 12
 
 
-class Waiting(AbstractContextManager["Waiting"]):
+class WaitingLine(AbstractContextManager["WaitingLine"]):
     """Lines of output, with a line below them of what is under way. Several threads may use it.
 
     ``stopping`` tells whether the reader has asked for an end.
@@ -38,7 +38,7 @@ class Waiting(AbstractContextManager["Waiting"]):
         self._live: Live | None = None
         self.note = ""
 
-    def __enter__(self) -> Waiting:
+    def __enter__(self) -> WaitingLine:
         if self._display.live:
             from rich.live import Live
 
@@ -98,9 +98,9 @@ class Waiting(AbstractContextManager["Waiting"]):
 
 
 class DataWords:
-    """Shows how far a data set is, in a `Waiting` line or, without a terminal, as a line a stage."""
+    """Shows how far a data set is, in a `WaitingLine` line or, without a terminal, as a line a stage."""
 
-    def __init__(self, waiting: Waiting, display: Display) -> None:
+    def __init__(self, waiting: WaitingLine, display: Display) -> None:
         self._waiting = waiting
         self._display = display
         self._stage = ""

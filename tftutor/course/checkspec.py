@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from tftutor.course.explain import explain
-from tftutor.course.findings import Finding, Misfit
+from tftutor.course.violations import InvalidValue, Violation
 from tftutor.nearest import unknown
 
 # kind of an earlier edition -> its name today
@@ -42,7 +42,7 @@ def read_check(value: Any, kinds: Mapping[str, type[BaseModel]], looks_at: str =
     """The check that an entry describes: `kind: {setting: value}`, or the kind alone.
 
     ``kinds`` empty means that they are not known: any kind is taken, its settings unread.
-    Raises Misfit, with the place of each finding inside the entry.
+    Raises InvalidValue, with the place of each violation inside the entry.
     """
     kind, params = _parts(value)
     if not kinds:
@@ -51,15 +51,17 @@ def read_check(value: Any, kinds: Mapping[str, type[BaseModel]], looks_at: str =
     if kind in kinds and kind not in fitting:
         where = "only a `task` can have it" if looks_at == "program" else "a `task` runs none"
         sees = "the learner's machine" if looks_at == "program" else "a program"
-        raise Misfit([Finding((kind,), f"the check `{kind}` looks at {sees}, and {where}")])
+        raise InvalidValue([Violation((kind,), f"the check `{kind}` looks at {sees}, and {where}")])
     if kind not in fitting:
-        raise Misfit([Finding((kind,), unknown("kind of check", kind, sorted(fitting), RENAMED_KINDS))])
+        raise InvalidValue(
+            [Violation((kind,), unknown("kind of check", kind, sorted(fitting), RENAMED_KINDS))]
+        )
     model = fitting[kind]
     try:
         return CheckSpec(kind, model.model_validate(params))
     except ValidationError as error:
-        found = [_named(finding, kind).under((kind,)) for finding in explain(error, model)]
-        raise Misfit(found) from error
+        found = [_named(violation, kind).under((kind,)) for violation in explain(error, model)]
+        raise InvalidValue(found) from error
 
 
 def _parts(value: Any) -> tuple[str, dict[str, Any]]:
@@ -69,14 +71,16 @@ def _parts(value: Any) -> tuple[str, dict[str, Any]]:
         sentence = "a check is a kind with its settings, as in `value: {of: y, like: solution}`"
         if isinstance(value, dict):
             sentence += "; put further kinds into entries of their own, and settings below their kind"
-        raise Misfit([Finding((), sentence)])
+        raise InvalidValue([Violation((), sentence)])
     ((kind, params),) = value.items()
     if params is None:
         return kind, {}
     if not isinstance(params, dict):
-        raise Misfit([Finding((kind,), f"the settings of `{kind}` should be written `{{setting: value}}`")])
+        raise InvalidValue(
+            [Violation((kind,), f"the settings of `{kind}` should be written `{{setting: value}}`")]
+        )
     return kind, params
 
 
-def _named(finding: Finding, kind: str) -> Finding:
-    return Finding(finding.path, f"check `{kind}`: {finding.sentence}")
+def _named(violation: Violation, kind: str) -> Violation:
+    return Violation(violation.path, f"check `{kind}`: {violation.sentence}")

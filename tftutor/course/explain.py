@@ -1,4 +1,4 @@
-"""What a pydantic error means, in a sentence for an author, and where it stands in the data."""
+"""What a pydantic error means, in a sentence for an author, and where it is in the data."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 
-from tftutor.course.findings import Finding, Misfit
+from tftutor.course.violations import InvalidValue, Violation
 from tftutor.nearest import listed, unknown
 from tftutor.yamlfile import NodePath
 
@@ -37,9 +37,9 @@ _BOUNDS = {
 }
 
 
-def explain(error: ValidationError, annotation: Any) -> list[Finding]:
-    """All that ``error`` found in data that should have been an ``annotation``, one finding a place."""
-    found: list[Finding] = []
+def explain(error: ValidationError, annotation: Any) -> list[Violation]:
+    """All that ``error`` found in data that should have been an ``annotation``, one violation a place."""
+    found: list[Violation] = []
     wanted: dict[NodePath, list[tuple[str, Any]]] = {}
     for detail in error.errors(include_url=False):
         if _only_bad_items(detail):
@@ -49,7 +49,7 @@ def explain(error: ValidationError, annotation: Any) -> list[Finding]:
             wanted.setdefault(path, []).append((_WANTED[detail["type"]], detail["input"]))
         else:
             found += _explain_one(detail, path, owner)
-    found += [Finding(path, _wanted(path, choices)) for path, choices in wanted.items()]
+    found += [Violation(path, _wanted(path, choices)) for path, choices in wanted.items()]
     return found
 
 
@@ -58,25 +58,25 @@ def keys_of(model: type[BaseModel]) -> list[str]:
     return [field.alias or name for name, field in model.model_fields.items()]
 
 
-def _explain_one(detail: Any, path: NodePath, owner: type[BaseModel] | None) -> list[Finding]:
+def _explain_one(detail: Any, path: NodePath, owner: type[BaseModel] | None) -> list[Violation]:
     kind, context = detail["type"], detail.get("ctx", {})
     cause = context.get("error")
-    if isinstance(cause, Misfit):
-        return [finding.under(path) for finding in cause.findings]
+    if isinstance(cause, InvalidValue):
+        return [violation.under(path) for violation in cause.violations]
     name = _name(path)
     if kind == "extra_forbidden":
         known = keys_of(owner) if owner else ()
-        return [Finding(path, unknown("key", str(detail["loc"][-1]), known, RENAMED_KEYS))]
+        return [Violation(path, unknown("key", str(detail["loc"][-1]), known, RENAMED_KEYS))]
     if kind == "missing":
-        return [Finding(path, f"{name} is missing")]
+        return [Violation(path, f"{name} is missing")]
     if kind == "union_tag_invalid":
         tags = [tag.strip("' ") for tag in context["expected_tags"].split(",")]
-        return [Finding((*path, "kind"), unknown("kind of step", str(context["tag"]), tags))]
+        return [Violation((*path, "kind"), unknown("kind of step", str(context["tag"]), tags))]
     if kind == "union_tag_not_found":
-        return [Finding(path, "`kind` is missing; it says what kind of step this is")]
+        return [Violation(path, "`kind` is missing; it says what kind of step this is")]
     if kind == "value_error":
-        return [Finding(path, str(cause))]
-    return [Finding(path, _constraint(kind, context, name, detail))]
+        return [Violation(path, str(cause))]
+    return [Violation(path, _constraint(kind, context, name, detail))]
 
 
 def _constraint(kind: str, context: Mapping[str, Any], name: str, detail: Any) -> str:
@@ -110,7 +110,7 @@ def _constraint(kind: str, context: Mapping[str, Any], name: str, detail: Any) -
 
 
 def _only_bad_items(detail: Any) -> bool:
-    """Pydantic leaves bad items out when it counts a list; each of them has its own finding."""
+    """Pydantic leaves bad items out when it counts a list; each of them has its own violation."""
     return bool(detail["type"] == "too_short" and len(detail["input"]) >= detail["ctx"]["min_length"])
 
 

@@ -1,7 +1,7 @@
 """What a lesson quotes: figures kept in one place, and things that differ from machine to machine.
 
 In any text of a lesson `@{cloud.learner.hour}` stands for the value under `learner: {hour: ...}` in the
-file `facts/cloud.yaml` beside `course.yaml`, and `@{host.tunnel}` for something about the learner's own
+file `facts/cloud.yaml` next to `course.yaml`, and `@{host.tunnel}` for something about the learner's own
 machine. A name that is not known is a mistake of the author's.
 """
 
@@ -14,7 +14,7 @@ from types import MappingProxyType
 from typing import Any
 
 from tftutor.course.files import read_file
-from tftutor.course.findings import Finding
+from tftutor.course.violations import Violation
 from tftutor.nearest import nearest
 from tftutor.problems import CourseProblem
 from tftutor.yamlfile import NodePath, YamlFile
@@ -37,12 +37,12 @@ class Facts:
     def __init__(self, values: Mapping[str, str]) -> None:
         self._values = dict(values)
 
-    def fill(self, data: Any, path: NodePath = ()) -> tuple[Any, list[Finding]]:
+    def fill(self, data: Any, path: NodePath = ()) -> tuple[Any, list[Violation]]:
         """The data with every quotation in its texts filled in, and those of unknown names."""
-        found: list[Finding] = []
+        found: list[Violation] = []
         return self._filled(data, path, found), found
 
-    def _filled(self, data: Any, path: NodePath, found: list[Finding]) -> Any:
+    def _filled(self, data: Any, path: NodePath, found: list[Violation]) -> Any:
         if isinstance(data, str) and "@{" in data:
             return _QUOTED.sub(lambda quoted: self._value(quoted[1], path, found), data)
         if isinstance(data, dict):
@@ -51,12 +51,12 @@ class Facts:
             return [self._filled(value, (*path, number), found) for number, value in enumerate(data)]
         return data
 
-    def _value(self, name: str, path: NodePath, found: list[Finding]) -> str:
+    def _value(self, name: str, path: NodePath, found: list[Violation]) -> str:
         if name in self._values:
             return self._values[name]
         near = nearest(name, sorted(self._values))
         hint = f"; did you mean `{near[0]}`?" if near else ""
-        found.append(Finding(path, f"there is no fact `{name}` to quote{hint}"))
+        found.append(Violation(path, f"there is no fact `{name}` to quote{hint}"))
         return name
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter, ValidationError
 
 from tftutor.course.explain import explain
-from tftutor.course.findings import Finding
+from tftutor.course.violations import Violation
 from tftutor.problems import CourseProblem
 from tftutor.yamlfile import FlawedFile, YamlFile, read_yaml
 
@@ -23,13 +23,13 @@ def read_file(file: Path) -> tuple[YamlFile | None, list[CourseProblem]]:
     return yaml, [CourseProblem(flaw.sentence, file=file, line=flaw.line) for flaw in yaml.flaws]
 
 
-def problems_of(yaml: YamlFile, findings: Iterable[Finding]) -> list[CourseProblem]:
-    """The findings as problems with their lines."""
-    return [CourseProblem(f.sentence, file=yaml.file, line=yaml.line(f.path)) for f in findings]
+def problems_of(yaml: YamlFile, violations: Iterable[Violation]) -> list[CourseProblem]:
+    """The violations as problems with their lines."""
+    return [CourseProblem(f.sentence, file=yaml.file, line=yaml.line(f.path)) for f in violations]
 
 
 def read_items(
-    file: Path, annotation: Any, check: Callable[[Any], Sequence[Finding]]
+    file: Path, annotation: Any, check: Callable[[Any], Sequence[Violation]]
 ) -> tuple[Any, list[CourseProblem]]:
     """A file that holds one list: its items, () where they cannot be used, and all its problems.
 

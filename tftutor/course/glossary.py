@@ -8,14 +8,14 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field
 
 from tftutor.course.files import read_items
-from tftutor.course.findings import Finding
 from tftutor.course.model import Text
+from tftutor.course.violations import Violation
 from tftutor.problems import CourseProblem
 
 GLOSSARY_FILE = "glossary.yaml"
 
 
-class Entry(BaseModel):
+class GlossaryEntry(BaseModel):
     """A term."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -29,7 +29,7 @@ class Entry(BaseModel):
     )
 
 
-Entries = tuple[Entry, ...]
+Entries = tuple[GlossaryEntry, ...]
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Glossary:
 
     entries: Entries
 
-    def find(self, word: str) -> Entry | None:
+    def find(self, word: str) -> GlossaryEntry | None:
         """The term with this name or other form, whatever its case."""
         wanted = word.casefold()
         for entry in self.entries:
@@ -64,13 +64,13 @@ def load_glossary_problems(folder: Path) -> tuple[Glossary, list[CourseProblem]]
     return Glossary(entries), problems
 
 
-def _twice(entries: Entries) -> list[Finding]:
+def _twice(entries: Entries) -> list[Violation]:
     first: dict[str, int] = {}
     found = []
     for number, entry in enumerate(entries):
         for form in dict.fromkeys(form.casefold() for form in (entry.word, *entry.also)):
             if form in first:
                 sentence = f"`{form}` is in the glossary twice; it's also item {first[form] + 1}"
-                found.append(Finding((number,), sentence))
+                found.append(Violation((number,), sentence))
             first.setdefault(form, number)
     return found

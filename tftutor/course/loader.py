@@ -14,10 +14,10 @@ from pydantic import BaseModel, ValidationError
 from tftutor.course.explain import explain
 from tftutor.course.facts import ANY_HOST, FACTS_FOLDER, Facts, read_facts
 from tftutor.course.files import read_file
-from tftutor.course.findings import Finding
 from tftutor.course.model import Course, CourseFile, Lesson, Place, SessionEntry, StepRef
 from tftutor.course.references import check_references
 from tftutor.course.scope import find, find_step
+from tftutor.course.violations import Violation
 from tftutor.nearest import nearest
 from tftutor.places import bundled_course
 from tftutor.problems import CourseProblem
@@ -92,7 +92,7 @@ def load_lesson_problems(file: Path, kinds: Kinds = NO_KINDS) -> tuple[Course | 
 
 
 def course_folder_of(file: Path) -> Path | None:
-    """The folder of the course that a lesson file belongs to, going by where it stands."""
+    """The folder of the course that a lesson file belongs to, going by where it is."""
     folder = file.absolute().parent.parent
     return folder if (folder / COURSE_FILE).is_file() else None
 
@@ -137,7 +137,7 @@ class _Reading:
             return None
         if isinstance(yaml.data, dict) and _is_newer(yaml.data.get("format")):
             sentence = f"the course is of format {yaml.data['format']}, and this tftutor reads format 1"
-            self._add(yaml, Finding(("format",), sentence), "Update tftutor.")
+            self._add(yaml, Violation(("format",), sentence), "Update tftutor.")
             return None
         listing = self._validated(CourseFile, yaml)
         if listing is not None:
@@ -160,7 +160,7 @@ class _Reading:
             sentence = (
                 f"the lesson's id is `{lesson.id}` and its file is named `{file.name}`; they must agree"
             )
-            self._add(yaml, Finding(("id",), sentence))
+            self._add(yaml, Violation(("id",), sentence))
         self.lessons[full] = lesson
         for index, step in enumerate(lesson.steps):
             place = Place(file, yaml.line(("steps", index)))
@@ -169,9 +169,9 @@ class _Reading:
 
     def course(self, id: str, title: str, sessions: tuple[SessionEntry, ...]) -> Course | None:
         """All that was read, its references looked at; None if no lesson could be read."""
-        for ref, finding in check_references(self.steps):
+        for ref, violation in check_references(self.steps):
             path: NodePath = ("steps", ref.number - 1)
-            self._add(self.files[ref.id.rpartition("/")[0]], finding.under(path))
+            self._add(self.files[ref.id.rpartition("/")[0]], violation.under(path))
         if not self.lessons:
             return None
         return Course(id, title, self.folder, sessions, self.lessons, self.steps, self._digest())
@@ -192,31 +192,33 @@ class _Reading:
 
     def _validated(self, model: type[_Model], yaml: YamlFile) -> _Model | None:
         data, unknown = self.facts.fill(yaml.data)
-        for finding in unknown:
-            self._add(yaml, finding)
+        for violation in unknown:
+            self._add(yaml, violation)
         try:
             return model.model_validate(data, context={"kinds": self.kinds})
         except ValidationError as error:
-            findings = explain(error, model)
-            for finding in sorted(findings, key=lambda finding: yaml.line(finding.path)):
-                self._add(yaml, finding)
+            violations = explain(error, model)
+            for violation in sorted(violations, key=lambda violation: yaml.line(violation.path)):
+                self._add(yaml, violation)
             return None
 
-    def _add(self, yaml: YamlFile, finding: Finding, next_step: str = "") -> None:
-        line = yaml.line(finding.path)
-        self.problems.append(CourseProblem(finding.sentence, next_step, file=yaml.file, line=line))
+    def _add(self, yaml: YamlFile, violation: Violation, next_step: str = "") -> None:
+        line = yaml.line(violation.path)
+        self.problems.append(CourseProblem(violation.sentence, next_step, file=yaml.file, line=line))
 
     def _names_once(self, yaml: YamlFile, listing: CourseFile) -> None:
         seen: set[str] = set()
         for number, session in enumerate(listing.sessions):
             if session.id in seen:
                 path: NodePath = ("sessions", number, "id")
-                self._add(yaml, Finding(path, f"two sessions have the id `{session.id}`"))
+                self._add(yaml, Violation(path, f"two sessions have the id `{session.id}`"))
             seen.add(session.id)
             for index, lesson in enumerate(session.lessons):
                 if lesson in session.lessons[:index]:
                     path = ("sessions", number, "lessons", index)
-                    self._add(yaml, Finding(path, f"the lesson `{lesson}` is listed twice in `{session.id}`"))
+                    self._add(
+                        yaml, Violation(path, f"the lesson `{lesson}` is listed twice in `{session.id}`")
+                    )
 
     def _missing_lesson(self, session: SessionEntry, id: str, file: Path) -> None:
         near = nearest(id, sorted(found.stem for found in file.parent.glob("*.yaml")))
@@ -228,7 +230,7 @@ class _Reading:
         number = next(n for n, entry in enumerate(listing.data["sessions"]) if entry["id"] == session.id)
         path = ("sessions", number, "lessons", session.lessons.index(id))
         wanted = f"{session.id}/{file.name}"
-        self._add(listing, Finding(path, f"the lesson `{id}` has no file `{wanted}`{hint}"))
+        self._add(listing, Violation(path, f"the lesson `{id}` has no file `{wanted}`{hint}"))
 
 
 def _is_newer(format: Any) -> bool:

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
 from tftutor.course.checkspec import CheckSpec, read_check
-from tftutor.course.findings import Finding, Misfit
+from tftutor.course.violations import InvalidValue, Violation
 
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 Text = Annotated[str, StringConstraints(min_length=1)]
@@ -25,7 +25,7 @@ class _Model(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Limits(_Model):
+class StepLimits(_Model):
     """What one run of a step may use. Learners on slow machines get `--seconds` on top of it."""
 
     seconds: float = Field(default=30, gt=0, le=3600, description="wall clock, seconds")
@@ -39,7 +39,7 @@ class Change(_Model):
     name: str = Field(default="", description="short name, for the author's gate and reports")
     change: dict[str, str] = Field(
         default_factory=dict,
-        description="text of the solution -> what stands there instead; each text must occur in it",
+        description="text of the solution -> what replaces it; each text must occur in it",
     )
     code: str = Field(default="", description="the whole program, where an edit does not say it")
 
@@ -163,7 +163,7 @@ class _CodeStep(_Step):
         default=(),
         description="folders (checkpoints) that a cancelled or cut run leaves to the next run of the step",
     )
-    limits: Limits = Limits()
+    limits: StepLimits = StepLimits()
     seed: int = 0
     device: Literal["any", "gpu"] = "any"
     would_show: str = Field(
@@ -181,13 +181,13 @@ class _CodeStep(_Step):
     def _settings_agree(self) -> _CodeStep:
         for key in ("would_show", "instead"):
             if getattr(self, key) and self.device != "gpu":
-                raise Misfit([Finding((key,), f"`{key}` is for steps with `device: gpu`")])
+                raise InvalidValue([Violation((key,), f"`{key}` is for steps with `device: gpu`")])
         for number, folder in enumerate(self.resumes):
             if folder in self.resumes[:number]:
-                raise Misfit([Finding(("resumes", number), f"`{folder}` is listed twice")])
+                raise InvalidValue([Violation(("resumes", number), f"`{folder}` is listed twice")])
             if folder in self.files:
                 sentence = f"`{folder}` comes from an earlier step (`files`); resume from another folder"
-                raise Misfit([Finding(("resumes", number), sentence)])
+                raise InvalidValue([Violation(("resumes", number), sentence)])
         return self
 
 
@@ -286,7 +286,7 @@ class Lesson(_Model):
             earlier = first.setdefault(step.id, place)
             if earlier != place:
                 sentence = f"two steps have the id `{step.id}`: steps {earlier + 1} and {place + 1}"
-                raise Misfit([Finding(("steps", place, "id"), sentence)])
+                raise InvalidValue([Violation(("steps", place, "id"), sentence)])
         return self
 
 
@@ -310,7 +310,7 @@ class CourseFile(_Model):
 
 @dataclass(frozen=True)
 class Place:
-    """Where something stands in the course's files; ``line`` counts from 1."""
+    """Where something is in the course's files; ``line`` counts from 1."""
 
     file: Path
     line: int

@@ -13,8 +13,8 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
 from tftutor.course.files import read_items
-from tftutor.course.findings import Finding
 from tftutor.course.model import Id, Text
+from tftutor.course.violations import Violation
 from tftutor.problems import CourseProblem
 
 PAGES_FILE = "pages.yaml"
@@ -33,7 +33,7 @@ class Item(_Model):
     link: Link | None = Field(default=None, description="where to find it")
 
 
-class Section(_Model):
+class PageSection(_Model):
     """Some things that belong together."""
 
     title: Text
@@ -46,7 +46,7 @@ class Page(_Model):
     id: Id
     title: Text
     text: Text = Field(description="Markdown; what the page is for")
-    sections: tuple[Section, ...] = Field(min_length=1)
+    sections: tuple[PageSection, ...] = Field(min_length=1)
 
     @property
     def markdown(self) -> str:
@@ -83,7 +83,7 @@ def load_pages_problems(folder: Path) -> tuple[Pages, list[CourseProblem]]:
     return Pages(pages), problems
 
 
-def _section(section: Section) -> str:
+def _section(section: PageSection) -> str:
     items = (f"- {item.name}: {' '.join(item.says.split())}{_linked(item)}" for item in section.items)
     return "\n".join([f"## {section.title}", "", *items])
 
@@ -92,10 +92,10 @@ def _linked(item: Item) -> str:
     return f"\n\n      {item.link}\n" if item.link else ""
 
 
-def _twice(pages: tuple[Page, ...]) -> list[Finding]:
+def _twice(pages: tuple[Page, ...]) -> list[Violation]:
     ids = [page.id for page in pages]
     return [
-        Finding((number, "id"), f"two pages have the id `{id}`")
+        Violation((number, "id"), f"two pages have the id `{id}`")
         for number, id in enumerate(ids)
         if id in ids[:number]
     ]

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 
-from tftutor.course.findings import Finding
 from tftutor.course.model import CodeStep, Exercise, Predict, Run, StepRef
+from tftutor.course.violations import Violation
 from tftutor.nearest import nearest
 from tftutor.yamlfile import NodePath
 
@@ -23,7 +23,7 @@ def code_step(ref: StepRef) -> CodeStep | None:
     return ref.step if isinstance(ref.step, (Run, Predict, Exercise)) else None
 
 
-def check_references(steps: Mapping[str, StepRef]) -> Iterable[tuple[StepRef, Finding]]:
+def check_references(steps: Mapping[str, StepRef]) -> Iterable[tuple[StepRef, Violation]]:
     """What is not in order in the `uses`, `files` and `instead` of each step; paths begin at the step.
 
     `uses` and `files` may only name earlier steps, so no circle can arise.
@@ -36,13 +36,13 @@ def check_references(steps: Mapping[str, StepRef]) -> Iterable[tuple[StepRef, Fi
         names = _Names(ref, steps, order)
         for index, name in enumerate(step.uses):
             if sentence := names.fault(name):
-                yield ref, Finding(("uses", index), sentence)
+                yield ref, Violation(("uses", index), sentence)
         for file, name in step.files.items():
             path: NodePath = ("files", file)
             if sentence := names.fault(name) or names.keeping_fault(file, name):
-                yield ref, Finding(path, sentence)
+                yield ref, Violation(path, sentence)
         if step.instead and (sentence := names.replacing_fault(step.instead)):
-            yield ref, Finding(("instead",), sentence)
+            yield ref, Violation(("instead",), sentence)
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class _Names:
     order: Mapping[str, int]
 
     def fault(self, name: str) -> str:
-        """Why the name cannot stand here; empty if it can."""
+        """Why the name cannot be used here; empty if it can."""
         id = full_id(name, self.ref)
         if id not in self.steps:
             return self._unknown(name)
@@ -99,7 +99,7 @@ class _Names:
             for length in (1, 2, 3):
                 spelled.setdefault("/".join(parts[-length:]), shortest)
         if name in spelled:
-            return f"no step `{name}` stands there; did you mean `{spelled[name]}`?"
+            return f"there's no step `{name}`; did you mean `{spelled[name]}`?"
         near = nearest(name, spelled)
         hint = f"; did you mean `{spelled[near[0]]}`?" if near else ""
         return f"there is no step `{name}`{hint}"

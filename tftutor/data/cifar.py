@@ -46,7 +46,7 @@ class _ArraysOnly(pickle.Unpickler):
 
 
 def read(data_set: DataSet, layout: Layout, files: Sequence[Path]) -> Content:
-    """The arrays as Keras returns them, and CIFAR-100's coarse labels beside."""
+    """The arrays as Keras returns them, and CIFAR-100's coarse labels with them."""
     if layout.reader == "cifar-archive":
         named = _members(data_set, files[0])
     else:

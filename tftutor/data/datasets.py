@@ -127,7 +127,7 @@ class DataSets:
         prepared = self._known(data_set) or self._known_stand_in(data_set)
         if prepared and not self._prepared.intact(prepared):
             notes.append(VerifyNote(
-                "error", f"{prepared.folder} was changed after it was made; delete it, and it is made anew.",
+                "error", f"{prepared.folder} was changed after it was made; delete it, and it is made again.",
                 prepared.folder,
             ))  # fmt: skip
         elif prepared and prepared.stand_in and not notes:

@@ -75,7 +75,7 @@ def locked(path: Path, on_wait: Callable[[], None]) -> Iterator[None]:
 
 @contextmanager
 def folder_in_making(parent: Path) -> Iterator[Path]:
-    """A new folder beside its final place, removed unless it was renamed away."""
+    """A new folder next to its final place, removed unless it was renamed away."""
     parent.mkdir(parents=True, exist_ok=True)
     folder = Path(tempfile.mkdtemp(prefix=f".making-{os.getpid()}-", dir=parent))
     try:

@@ -41,7 +41,7 @@ class Patience:
     pause: float = 0.5
 
 
-class Refused(Exception):
+class ServerRefused(Exception):
     """This address did not give the file. ``unreachable``: nor will the host give another."""
 
     def __init__(self, sentence: str, *, unreachable: bool = False) -> None:
@@ -95,7 +95,7 @@ class Download:
             self._transfer()
         if not self.part.exists() or not self._verified():
             self._discard()
-            raise Refused(f"{self.address} gave other bytes than the published {self.file.name}")
+            raise ServerRefused(f"{self.address} gave other bytes than the published {self.file.name}")
         with open(self.part, "rb") as file:
             os.fsync(file.fileno())
         self.part.replace(self.target)
@@ -114,7 +114,7 @@ class Download:
                 silences += error.silent
                 too_silent = error.silent and (not gained or silences > 1)
                 if barren >= self.patience.tries or too_silent:
-                    raise Refused(f"{self.address} {error}", unreachable=error.silent) from error
+                    raise ServerRefused(f"{self.address} {error}", unreachable=error.silent) from error
             time.sleep(self.patience.pause * 2**barren)
 
     def _one_request(self, have: int) -> None:
@@ -140,7 +140,7 @@ class Download:
                 raise _BrokeOff("could not continue the download") from error
             if error.code >= 500 or error.code == 429:
                 raise _BrokeOff(f"answered {error.code} ({error.reason})") from error
-            raise Refused(f"{self.address} answered {error.code} ({error.reason})") from error
+            raise ServerRefused(f"{self.address} answered {error.code} ({error.reason})") from error
         except urllib.error.URLError as error:
             raise self._unreached(error.reason) from error
         except (OSError, http.client.HTTPException) as error:
@@ -151,16 +151,18 @@ class Download:
         if isinstance(reason, TimeoutError):
             return _BrokeOff(f"was silent for {self.patience.silence:g} seconds", silent=True)
         if isinstance(reason, (ssl.SSLError, socket.gaierror, ConnectionRefusedError)):
-            return Refused(f"{self.address} could not be reached ({_words(reason)})", unreachable=True)
+            return ServerRefused(f"{self.address} could not be reached ({_words(reason)})", unreachable=True)
         if isinstance(reason, (ConnectionError, http.client.HTTPException)):
             return _BrokeOff("broke off the connection")
-        return Refused(f"{self.address} could not be reached ({_words(reason)})", unreachable=True)
+        return ServerRefused(f"{self.address} could not be reached ({_words(reason)})", unreachable=True)
 
     def _receive(self, response: http.client.HTTPResponse, have: int) -> None:
         length = response.headers.get("Content-Length", "")
         total = have + int(length) if length.isdigit() else 0
         if total > self.limit:
-            raise Refused(f"{self.address} offers {total:,} bytes where {self.file.size:,} are expected")
+            raise ServerRefused(
+                f"{self.address} offers {total:,} bytes where {self.file.size:,} are expected"
+            )
         if shutil.disk_usage(self.part.parent).free < total - have:
             raise full(self.part.parent, total - have)
         write_json(self.part_state, {"address": self.address, "version": _version(response.headers)})
@@ -171,7 +173,9 @@ class Download:
             while piece := self._piece(response):
                 have += len(piece)
                 if have > self.limit:
-                    raise Refused(f"{self.address} sends more than the {self.file.size:,} bytes expected")
+                    raise ServerRefused(
+                        f"{self.address} sends more than the {self.file.size:,} bytes expected"
+                    )
                 _write_all(file.write, piece)
                 self.on_progress(Progress("fetching", self.file.name, have, total))
         if have < total:
@@ -216,7 +220,7 @@ def _opener() -> urllib.request.OpenerDirector:
 
 
 def _continues(response: http.client.HTTPResponse, have: int) -> bool:
-    """Whether the answer goes on where we are, rather than starting anew."""
+    """Whether the answer goes on where we are, rather than starting again."""
     return response.status == 206 and response.headers.get("Content-Range", "").startswith(f"bytes {have}-")
 
 
@@ -247,9 +251,13 @@ def _resolve(host: str, seconds: float) -> None:
     thread.start()
     thread.join(seconds)
     if thread.is_alive():
-        raise Refused(f"The name {host} could not be looked up in {seconds:g} seconds", unreachable=True)
+        raise ServerRefused(
+            f"The name {host} could not be looked up in {seconds:g} seconds", unreachable=True
+        )
     if failure:
-        raise Refused(f"The name {host} could not be looked up ({_words(failure[0])})", unreachable=True)
+        raise ServerRefused(
+            f"The name {host} could not be looked up ({_words(failure[0])})", unreachable=True
+        )
 
 
 def _words(reason: object) -> str:

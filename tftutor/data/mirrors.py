@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tftutor.data.fetch import Download, Patience, Refused
+from tftutor.data.fetch import Download, Patience, ServerRefused
 from tftutor.data.model import FetchFailed, OnProgress
 from tftutor.data.registry import DataSet, Release
 from tftutor.problems import UsageProblem
@@ -15,7 +15,7 @@ from tftutor.problems import UsageProblem
 
 @dataclass(frozen=True)
 class _Attempt:
-    """One release, all of whose files stand below one of these bases."""
+    """One release, all of whose files are below one of these bases."""
 
     release: Release
     bases: tuple[str, ...]
@@ -93,7 +93,7 @@ def _fetch_release(
             try:
                 Download(base + file.name, file, target, patience, on_progress).run()
                 break
-            except Refused as refusal:
+            except ServerRefused as refusal:
                 reasons.append(f"{refusal}.")
                 if refusal.unreachable:
                     unreachable.add(host)

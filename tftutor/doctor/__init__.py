@@ -1,4 +1,4 @@
-"""What stops a learner's TensorFlow, named by its cause, with the command that mends it.
+"""What stops a learner's TensorFlow, named by its cause, with the command that fixes it.
 
     report = diagnose(Options())
     print(report.next_step)
@@ -12,13 +12,13 @@ from __future__ import annotations
 
 from tftutor.doctor.catalogue import CATALOGUE
 from tftutor.doctor.diagnosis import diagnose
-from tftutor.doctor.model import AREAS, AreaReport, Entry, Finding, Options, Remedy, Report, Severity
+from tftutor.doctor.model import AREAS, AreaReport, CatalogueEntry, Finding, Options, Remedy, Report, Severity
 
 __all__ = [
     "AREAS",
     "CATALOGUE",
     "AreaReport",
-    "Entry",
+    "CatalogueEntry",
     "Finding",
     "Options",
     "Remedy",

@@ -1,4 +1,4 @@
-"""From what the probes saw to findings with remedies: one root for each chain, the first to mend first."""
+"""From what the probes saw to findings with remedies: one root for each chain, the first to fix first."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tftutor.doctor.model import SEVERITIES, Detection, Finding, Remedy
 
 NO_PIP = "pip-missing"
 _ALL_WELL = "Everything the course needs is here. Next: tftutor next"
-_PART_WELL = "Nothing amiss in what was looked at. To look at everything: tftutor env-doctor"
+_PART_WELL = "Nothing is wrong in what was looked at. To look at everything: tftutor env-doctor"
 _ORDER = {name: position for position, name in enumerate(CATALOGUE)}
 
 
@@ -70,7 +70,7 @@ def _finding(seen: Detection, python: str, *, no_pip: bool) -> Finding:
 
 def fill(remedy: Remedy, values: Mapping[str, str]) -> Remedy:
     """The remedy with its templates filled in. A value that is not known stays as its name in capitals."""
-    known = _Names(values)
+    known = _NamesInCapitals(values)
     return replace(
         remedy,
         commands=tuple(command.format_map(known) for command in remedy.commands),
@@ -85,7 +85,7 @@ def _with_pip_first(remedy: Remedy, python: str) -> Remedy:
     return replace(remedy, commands=(first, *remedy.commands))
 
 
-class _Names(dict[str, str]):
+class _NamesInCapitals(dict[str, str]):
     def __missing__(self, key: str) -> str:
         return key.upper()
 
@@ -102,14 +102,14 @@ def next_step(
         root for root in roots if root.severity == "warning"
     ]
     if not grave:
-        silent = [result.probe.name for result in results if result.look is None]
+        silent = [result.probe.name for result in results if result.report is None]
         if silent:
-            return f"Nothing amiss was found, but not everything could be looked at: {', '.join(silent)}."
+            return f"Nothing wrong was found, but not everything could be looked at: {', '.join(silent)}."
         if ignored:
-            return f"Nothing amiss but what you chose to ignore: {', '.join(ignored)}."
+            return f"Nothing is wrong but what you chose to ignore: {', '.join(ignored)}."
         return _PART_WELL if partly else _ALL_WELL
     first = grave[0]
-    more = f" ({len(grave)} things to mend; this is the first)" if len(grave) > 1 else ""
+    more = f" ({len(grave)} things to fix; this is the first)" if len(grave) > 1 else ""
     remedy = first.remedies[0] if first.remedies else None
     if remedy is None or not remedy.commands:
         title = f"{first.entry.title[:1].lower()}{first.entry.title[1:]}"

@@ -1,4 +1,4 @@
-"""What the probes share: the machine, the wishes, and facts that are found once."""
+"""What the probes share: the machine, the options, and facts that are found once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, cast
 
-from tftutor.doctor.model import Look, Options
+from tftutor.doctor.model import Options, ProbeReport
 from tftutor.doctor.system import System
 
 T = TypeVar("T")
@@ -52,10 +52,10 @@ class Context:
 
 
 @dataclass(frozen=True)
-class Probe:
-    """One look at one thing. ``seconds`` is how long it may take."""
+class DiagnosticProbe:
+    """An examination of one thing. ``seconds`` is how long it may take."""
 
     name: str
     area: str
-    look: Callable[[Context], Look]
+    examine: Callable[[Context], ProbeReport]
     seconds: float = 10.0

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tftutor.doctor.areas import PROBES
 from tftutor.doctor.conclusion import conclude, next_step, without
-from tftutor.doctor.context import Context, FactUnknown, Probe
+from tftutor.doctor.context import Context, DiagnosticProbe, FactUnknown
 from tftutor.doctor.engine import ProbeResult, run_probes
 from tftutor.doctor.interpreter import interpreter
 from tftutor.doctor.model import AREAS, AreaReport, Detection, Finding, Mark, Options, Report
@@ -17,7 +17,9 @@ from tftutor.doctor.system import System
 DEEP = "deep"
 
 
-def diagnose(options: Options, system: System | None = None, probes: Sequence[Probe] | None = None) -> Report:
+def diagnose(
+    options: Options, system: System | None = None, probes: Sequence[DiagnosticProbe] | None = None
+) -> Report:
     """Looks at everything that ``options`` ask for. Writes nothing, uses no network."""
     began = time.monotonic()
     machine = system or machine_of(options)
@@ -25,7 +27,7 @@ def diagnose(options: Options, system: System | None = None, probes: Sequence[Pr
     areas = chosen_areas(options)
     known = PROBES if probes is None else probes
     results = run_probes([probe for probe in known if probe.area in areas], context)
-    seen = [one for result in results if result.look for one in result.look.seen]
+    seen = [one for result in results if result.report for one in result.report.detections]
     python = _python(context)
     roots, ignored = without(conclude(_unique(seen), python), options.ignore)
     return Report(
@@ -70,9 +72,9 @@ def _unique(seen: Sequence[Detection]) -> list[Detection]:
 
 def _area(area: str, results: Sequence[ProbeResult], roots: Sequence[Finding]) -> AreaReport:
     mine = [result for result in results if result.probe.area == area]
-    looks = [result.look for result in mine if result.look]
+    looks = [result.report for result in mine if result.report]
     everything = [*roots, *(one for root in roots for one in root.explained)]
-    unknown = tuple(f"{result.probe.name}: {result.timing.why}" for result in mine if result.look is None)
+    unknown = tuple(f"{result.probe.name}: {result.timing.why}" for result in mine if result.report is None)
     findings = tuple(finding for finding in roots if finding.entry.area == area)
     folded = [finding for finding in everything if finding.entry.area == area]
     return AreaReport(

@@ -7,25 +7,25 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tftutor.doctor.context import Context, FactUnknown, Probe
-from tftutor.doctor.model import Look, Timing
+from tftutor.doctor.context import Context, DiagnosticProbe, FactUnknown
+from tftutor.doctor.model import ProbeReport, Timing
 
 _LONGEST_SENTENCE = 200
 
 
 @dataclass(frozen=True)
 class ProbeResult:
-    """What came of a probe. ``look`` is None when it said nothing; the timing says why."""
+    """What came of a probe. ``report`` is None when it said nothing; the timing says why."""
 
-    probe: Probe
-    look: Look | None
+    probe: DiagnosticProbe
+    report: ProbeReport | None
     timing: Timing
 
 
 class _Running(threading.Thread):
     """A daemon, so that a hung probe does not keep the process from ending."""
 
-    def __init__(self, probe: Probe, context: Context) -> None:
+    def __init__(self, probe: DiagnosticProbe, context: Context) -> None:
         super().__init__(name=f"probe {probe.name}", daemon=True)
         self.probe = probe
         self._context = context
@@ -34,19 +34,19 @@ class _Running(threading.Thread):
 
     def run(self) -> None:
         try:
-            look: Look | None = self.probe.look(self._context)
+            report: ProbeReport | None = self.probe.examine(self._context)
             why = ""
         except FactUnknown as error:
-            look, why = None, _brief(str(error))
+            report, why = None, _brief(str(error))
         except Exception as error:  # noqa: BLE001 - a probe must never take the doctor down
-            look, why = None, _brief(f"{type(error).__name__}: {error}")
-        self._result = self._ended(look, why)
+            report, why = None, _brief(f"{type(error).__name__}: {error}")
+        self._result = self._ended(report, why)
 
-    def _ended(self, look: Look | None, why: str) -> ProbeResult:
+    def _ended(self, report: ProbeReport | None, why: str) -> ProbeResult:
         seconds = time.monotonic() - self._began
         probe = self.probe
-        timing = Timing(probe.name, probe.area, seconds, "crashed" if look is None else "done", why)
-        return ProbeResult(probe, look, timing)
+        timing = Timing(probe.name, probe.area, seconds, "crashed" if report is None else "done", why)
+        return ProbeResult(probe, report, timing)
 
     def result(self, limit: float | None) -> ProbeResult:
         """Waits until it has ended, or its time is up."""
@@ -59,7 +59,7 @@ class _Running(threading.Thread):
         return ProbeResult(self.probe, None, timing)
 
 
-def run_probes(probes: Sequence[Probe], context: Context) -> list[ProbeResult]:
+def run_probes(probes: Sequence[DiagnosticProbe], context: Context) -> list[ProbeResult]:
     """The results, in the order of the probes."""
     running = [_Running(probe, context) for probe in probes]
     for one in running:

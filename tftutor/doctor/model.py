@@ -9,7 +9,7 @@ from typing import Literal
 
 Severity = Literal["error", "warning", "info"]
 Where = Literal["here", "laptop", "host"]
-Tested = Literal["mended", "seen", "no"]
+Tested = Literal["fixed", "seen", "no"]
 Mark = Literal["ok", "warning", "error", "skipped"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
@@ -30,11 +30,11 @@ AREAS: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Remedy:
-    """What mends it. ``commands`` are templates: `{py}` is the examined Python, quoted for a shell.
+    """What fixes it. ``commands`` are templates: `{py}` is the examined Python, quoted for a shell.
 
     where   the machine on which they are run: this one, the learner's own, the container's host
     root    whether they need an administrator
-    tested  "mended": we built the failure and saw these commands mend it; "seen": we built the
+    tested  "fixed": we built the failure and saw these commands fix it; "seen": we built the
             failure only; "no": taken from the source
     """
 
@@ -46,7 +46,7 @@ class Remedy:
 
 
 @dataclass(frozen=True)
-class Entry:
+class CatalogueEntry:
     """What is known of one finding.
 
     symptom   what a learner sees of it
@@ -77,7 +77,7 @@ class Finding:
     explained  findings that follow from this one
     """
 
-    entry: Entry
+    entry: CatalogueEntry
     severity: Severity
     evidence: str
     remedies: tuple[Remedy, ...]
@@ -99,12 +99,12 @@ class Detection:
 
 
 @dataclass(frozen=True)
-class Look:
-    """All that one probe has to say: a few words for the area's line, details for `-v`, findings."""
+class ProbeReport:
+    """All that one probe has to say: a few words for the area's line, details for `-v`, detections."""
 
     summary: str = ""
     details: tuple[str, ...] = ()
-    seen: tuple[Detection, ...] = ()
+    detections: tuple[Detection, ...] = ()
     skipped: bool = False
 
 
@@ -158,7 +158,7 @@ class Options:
 class Report:
     """What the doctor concluded.
 
-    roots    the causes to mend, the first one first
+    roots    the causes to fix, the first one first
     ignored  ids that were found and left out, as wished
     """
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tftutor.doctor.catalogue import CATALOGUE
 from tftutor.doctor.conclusion import fill
-from tftutor.doctor.model import AREAS, Entry, Remedy
+from tftutor.doctor.model import AREAS, CatalogueEntry, Remedy
 
 _HEAD = """\
 # What `tftutor env-doctor` finds
@@ -28,7 +28,7 @@ machine without a GPU is in order.
 """
 _PLACES = {"here": "on this machine", "laptop": "on your own computer", "host": "on the container's host"}
 _TESTED = {
-    "mended": "failure built and mended by us",
+    "fixed": "failure built and fixed by us",
     "seen": "failure built by us, remedy from the source",
     "no": "not tried by us",
 }
@@ -45,7 +45,7 @@ def page() -> str:
     return "\n".join(parts)
 
 
-def _entry(entry: Entry) -> str:
+def _entry(entry: CatalogueEntry) -> str:
     lines = [f"### {entry.id}", "", f"**{entry.title}** ({entry.severity})", ""]
     lines += [f"- One sees: {_quoted(entry.symptom)}", f"- Cause: {entry.cause}"]
     for remedy in entry.remedies:

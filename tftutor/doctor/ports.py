@@ -45,7 +45,7 @@ def is_taken(port: int) -> bool:
 
 
 def listener(system: System, port: int) -> Listener | None:
-    """Who listens on the port; None where nobody does or /proc does not tell."""
+    """Who listens on the port; None where nobody does or /proc does not say."""
     found: dict[str, tuple[bool, int]] = {}
     for table in _TABLES:
         for line in system.text(table).splitlines()[1:]:

@@ -9,8 +9,8 @@ from tftutor.course.model import StepRef
 from tftutor.problems import CourseProblem, MachineProblem, Problem
 from tftutor.runtime.evidence import Evidence
 from tftutor.tutor import Attempt
-from tftutor.tutor.supplies import Blocked
-from tftutor.tutor.words import ended_badly
+from tftutor.tutor.step_inputs import Blocked
+from tftutor.tutor.verdict_sentences import ended_badly
 
 OutcomeStatus = Literal["passed", "failed", "timeout", "blocked", "broken", "not started", "cancelled"]
 

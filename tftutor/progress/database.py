@@ -1,4 +1,4 @@
-"""Opening the progress file: its journal, its damage, its version, and what can go amiss, in words."""
+"""Opening the progress file: its journal, its damage, its version, and what can go wrong, in words."""
 
 from __future__ import annotations
 
@@ -183,7 +183,7 @@ def _set_aside(file: Path) -> Path:
     while os.path.lexists(aside):
         number += 1
         aside = file.with_name(f"progress.damaged-{day}-{number}.db")
-    # The logs go first: left beside a new file, an old log would be taken for its own.
+    # The logs go first: left next to a new file, an old log would be taken for its own.
     for companion in (*COMPANIONS, ""):
         part = Path(f"{file}{companion}")
         if os.path.lexists(part):
@@ -229,7 +229,7 @@ def _os_problem(file: Path, error: OSError) -> MachineProblem:
         return _not_writable(file)
     return MachineProblem(
         f"Your progress cannot be kept in {file.parent}: {error.strerror}.",
-        "Set XDG_STATE_HOME to a folder of yours, or mend this one.",
+        "Set XDG_STATE_HOME to a folder of yours, or fix this one.",
     )
 
 

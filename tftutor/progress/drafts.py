@@ -53,7 +53,7 @@ class Drafts:
         if len(data) > LARGEST_DRAFT:
             raise UsageProblem(
                 f"{path} is larger than {LARGEST_DRAFT // 1000} kB, too large for a program.",
-                f"Move what is not code out of it, or start anew with: tftutor reset {step_id}",
+                f"Move what is not code out of it, or start again with: tftutor reset {step_id}",
             )
         try:
             return data.decode("utf-8-sig")
@@ -81,7 +81,7 @@ class Drafts:
             files.write_whole(self._target(path), _encoded(code))
 
     def reset(self, step_id: str, starter: str) -> Path | None:
-        """Puts the starter in place of the draft, which is kept beside under a dated name.
+        """Puts the starter in place of the draft, which is kept next to it under a dated name.
 
         Returns where the old draft lies now; None when it held nothing but the starter.
         """
@@ -105,7 +105,7 @@ class Drafts:
         return data is None or _essence(data) == _essence(_encoded(starter))
 
     def keep_file(self, step_id: str, name: str, source: Path) -> Path:
-        """Copies a file or folder that a passed attempt made to `files/` beside the draft, whole.
+        """Copies a file or folder that a passed attempt made to `files/` next to the draft, whole.
 
         ``name`` is its path there, perhaps with folders. What was kept under it before is replaced.
         Links and pipes in ``source`` are refused.
@@ -178,7 +178,7 @@ def _read_plain(file: Path, most: int) -> bytes | None:
 
 
 def _keep_beside(target: Path, path: Path) -> Path:
-    """Gives what ``target`` holds a second name beside ``path``, one that nothing has yet."""
+    """Gives what ``target`` holds a second name next to ``path``, one that nothing has yet."""
     first = f"{path.stem}.before-reset-{datetime.now():%Y-%m-%d}"
     kept = path.with_name(f"{first}.py")
     number = 1
@@ -212,7 +212,7 @@ def _problem(path: Path, error: OSError) -> Problem:
             "Move it away, or put a plain file in its place.",
         )
     if isinstance(error, IsADirectoryError):
-        return UsageProblem(f"A folder stands where the file {path} belongs.", "Move the folder away.")
+        return UsageProblem(f"There's a folder where the file {path} belongs.", "Move the folder away.")
     if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
         return MachineProblem(
             f"{path} could not be written: the disk, or your share of it, is full. It is as it was before.",

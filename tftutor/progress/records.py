@@ -45,7 +45,7 @@ class AttemptRecord:
 
 @dataclass(frozen=True)
 class StepState:
-    """Where the learner stands in one step, counted since its last reset.
+    """How far the learner is in one step, counted since its last reset.
 
     passed    it was passed at least once, whatever came after
     attempts  attempts and answers made

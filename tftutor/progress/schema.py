@@ -28,7 +28,7 @@ def _first_tables(connection: sqlite3.Connection) -> None:
             kind TEXT NOT NULL,
             before_reset INTEGER NOT NULL
         )""")
-    # Wide enough to tell where the learner stands without reading all the code they ever wrote.
+    # Wide enough to know how far the learner is without reading all the code they ever wrote.
     connection.execute("CREATE INDEX attempts_of_step ON attempts (step, at, id, before_reset, verdict)")
     connection.execute("""
         CREATE TABLE notes (

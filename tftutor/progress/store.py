@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from tftutor.progress import exchange
+from tftutor.progress import transfer
 from tftutor.progress.database import FILE, in_words, open_database
 from tftutor.progress.records import AttemptRecord, StepState, Verdict, as_moment, as_row, as_text, from_row
 
@@ -60,7 +60,7 @@ class ProgressStore:
     def record(self, attempt: AttemptRecord) -> None:
         """Adds an attempt; it is on disk when this returns."""
         with self._writing() as connection:
-            exchange.insert(connection, "attempts", {"uid": _new_uid(), **as_row(attempt)})
+            transfer.insert(connection, "attempts", {"uid": _new_uid(), **as_row(attempt)})
 
     def attempts(self, step: str | None = None) -> list[AttemptRecord]:
         """All attempts, or those at ``step``, oldest first, those before a reset included."""
@@ -71,7 +71,7 @@ class ProgressStore:
         return [from_row(row) for row in rows]
 
     def steps(self) -> dict[str, StepState]:
-        """Where the learner stands in each step that they did anything in, by full step id."""
+        """How far the learner is in each step that they did anything in, by full step id."""
         with self._reading() as connection:
             tries = connection.execute(
                 "SELECT step, at, verdict FROM attempts WHERE NOT before_reset ORDER BY step, at, id"
@@ -135,7 +135,7 @@ class ProgressStore:
         return str(row["step"]) if row else None
 
     def reset(self, steps: Iterable[str]) -> int:
-        """These steps start anew: not passed, no attempts, no hints seen. History stays, marked.
+        """These steps start again: not passed, no attempts, no hints seen. History stays, marked.
 
         Returns how many of them had anything to reset.
         """
@@ -152,9 +152,9 @@ class ProgressStore:
         return count
 
     def export(self) -> dict[str, Any]:
-        """All of it as JSON can hold it; `tftutor.progress.exchange` describes the form."""
+        """All of it as JSON can hold it; `tftutor.progress.transfer` describes the form."""
         with self._reading() as connection:
-            return exchange.export(connection)
+            return transfer.export(connection)
 
     def merge(self, other: Mapping[str, Any]) -> int:
         """Adds what another store exported; returns how many attempts were new here.
@@ -163,9 +163,9 @@ class ProgressStore:
         reset on either machine covers the attempts that machine knew of. Raises UsageProblem when
         ``other`` is no export, or one of a newer tftutor; then nothing is changed.
         """
-        rows = exchange.understood(other)
+        rows = transfer.understood(other)
         with self._writing() as connection:
-            return exchange.merge(connection, rows)
+            return transfer.merge(connection, rows)
 
     def _note(self, step: str, what: str, level: int) -> None:
         with self._writing() as connection:
@@ -175,7 +175,7 @@ class ProgressStore:
             if known is None or known < level:
                 moment = as_text(datetime.now(timezone.utc))
                 note = {"uid": _new_uid(), "step": step, "at": moment, "what": what, "level": level}
-                exchange.insert(connection, "notes", {**note, "before_reset": 0})
+                transfer.insert(connection, "notes", {**note, "before_reset": 0})
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:

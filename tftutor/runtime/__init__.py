@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tftutor.runtime.cancel import Cancel
     from tftutor.runtime.confinement import Confinement
     from tftutor.runtime.events import Caution, CodeEnded, Event, Output, Resumed, Started, Waiting
-    from tftutor.runtime.evidence import Array, Ending, Evidence, Frame, ProgramError, Usage
+    from tftutor.runtime.evidence import Array, Ending, Evidence, ProgramError, StackFrame, Usage
     from tftutor.runtime.facts import Layer, Protection, RuntimeFacts
     from tftutor.runtime.program import DataMount, Device, Limits, Probe, Program, Section
     from tftutor.runtime.runtime import Runtime
@@ -33,7 +33,6 @@ __all__ = [
     "Ending",
     "Event",
     "Evidence",
-    "Frame",
     "Layer",
     "Limits",
     "Output",
@@ -46,6 +45,7 @@ __all__ = [
     "RuntimeFacts",
     "Section",
     "Snapshots",
+    "StackFrame",
     "Started",
     "Usage",
     "Waiting",

@@ -1,4 +1,4 @@
-"""Evidence as JSON text and a file of raw array bytes beside it. No pickle, so loading runs no code.
+"""Evidence as JSON text and a file of raw array bytes next to it. No pickle, so loading runs no code.
 
 Lists, texts, numbers, True, False and None stand for themselves; everything else is a dict with
 one key that says what it is::
@@ -14,7 +14,7 @@ from dataclasses import asdict, fields
 from pathlib import Path
 from typing import Any, cast, get_args
 
-from tftutor.runtime.evidence import Array, Ending, Evidence, Frame, ProgramError, Usage
+from tftutor.runtime.evidence import Array, Ending, Evidence, ProgramError, StackFrame, Usage
 
 # Longer decimal numbers than this are refused by Python itself (sys.set_int_max_str_digits).
 _LARGEST_DECIMAL = 10**1000
@@ -132,5 +132,5 @@ def _error(packed: Mapping[str, Any]) -> ProgramError:
     names = {field.name for field in fields(ProgramError)}
     if set(packed) != names:
         raise KeyError("error")
-    frames = tuple(Frame(**frame) for frame in packed["frames"])
+    frames = tuple(StackFrame(**frame) for frame in packed["frames"])
     return ProgramError(packed["type"], packed["message"], frames)

@@ -68,7 +68,7 @@ def _own_path(root: Path) -> str | None:
 
 
 def _mount(root: Path) -> Path | None:
-    """Where the hierarchy of version 2 hangs, all of it; beside version 1 it has few controllers."""
+    """Where the hierarchy of version 2 hangs, all of it; next to version 1 it has few controllers."""
     for line in _lines(root / "proc/self/mountinfo"):
         place, _, kind = line.partition(" - ")
         words = place.split()

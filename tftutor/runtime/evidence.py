@@ -40,7 +40,7 @@ class Array:
 
 
 @dataclass(frozen=True)
-class Frame:
+class StackFrame:
     """One line of a traceback, in the learner's or the prelude's code; ``line`` counts from 1."""
 
     section: str
@@ -55,7 +55,7 @@ class ProgramError:
 
     type: str
     message: str
-    frames: tuple[Frame, ...] = ()
+    frames: tuple[StackFrame, ...] = ()
 
     def line(self, section: str) -> int | None:
         """The deepest line of ``section`` in the traceback."""

@@ -1,6 +1,6 @@
 """One control group for each run, where the tutor may make any: the kernel then counts what it uses.
 
-The tutor's own process goes into one group, each run into another beside it:
+The tutor's own process goes into one group, each run into another next to it:
 
     the delegated group/tftutor                 the tutor, TensorFlow waiting, the keepers
     the delegated group/tftutor-run-PID-NUMBER  one sandbox, from its first moment on

@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 
 from tftutor.problems import MachineProblem, TensorFlowProblem
-from tftutor.runtime import facts, kept, sentences
+from tftutor.runtime import facts, kept_files, sentences
 from tftutor.runtime.cancel import Cancel
 from tftutor.runtime.confinement import Confinement
 from tftutor.runtime.events import Caution, Event, Waiting
@@ -22,7 +22,7 @@ from tftutor.runtime.facts import RuntimeFacts, layers_of
 from tftutor.runtime.folders import Root
 from tftutor.runtime.groups import Groups
 from tftutor.runtime.program import Device, Program
-from tftutor.runtime.sandbox import Ready, Sandbox
+from tftutor.runtime.sandbox import Sandbox, SandboxReady
 from tftutor.runtime.sentences import DOCTOR
 from tftutor.runtime.snapshots import Snapshots
 from tftutor.runtime.supervise import Supervision
@@ -147,7 +147,7 @@ class Runtime:
             evidence = supervision.run(device)
             if keep_in is None or not program.keep:
                 return evidence
-            return replace(evidence, files=kept.keep(sandbox.folder.work, program.keep, keep_in))
+            return replace(evidence, files=kept_files.keep(sandbox.folder.work, program.keep, keep_in))
         finally:
             sandbox.discard()
 
@@ -203,7 +203,7 @@ class Runtime:
         on_event: Callable[[Event], None],
         cancel: Cancel | None,
         unstarted: bool = False,
-    ) -> tuple[Sandbox, Ready | None]:
+    ) -> tuple[Sandbox, SandboxReady | None]:
         """A sandbox that is ready, the warm one where it fits; None for ready when cancelled meanwhile.
 
         ``unstarted``: one in which TensorFlow has not run an operation. The warm one has, and stays.
@@ -233,7 +233,7 @@ class Runtime:
 
     def _await(
         self, sandbox: Sandbox, on_event: Callable[[Event], None], cancel: Cancel | None
-    ) -> Ready | None:
+    ) -> SandboxReady | None:
         zygote = self._zygote
         told = False
         for _ in range(int(_READY_SECONDS_MAX / _LOOK_EVERY)):
@@ -305,7 +305,7 @@ class Runtime:
             self._rest.start()
 
     def _rest_now(self) -> None:
-        """Gives the memory back that TensorFlow holds; the next program starts it anew."""
+        """Gives the memory back that TensorFlow holds; the next program starts it again."""
         with self._lock:
             if self._calls or self._closed:
                 return

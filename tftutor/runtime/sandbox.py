@@ -19,7 +19,7 @@ from tftutor.runtime.program import Device
 
 
 @dataclass(frozen=True)
-class Ready:
+class SandboxReady:
     """What a sandbox says of itself once it is confined.
 
     ``pid`` is its first process, ``keeper`` the parent of that one; ``layers``: name, state, why.
@@ -57,7 +57,7 @@ class Sandbox:
         self.stack, far_stack = self._pipe()
         self.leash, self._far_leash = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._order = [far_stdout, far_stderr, far_requests, far_reports, far_stack]
-        self._ready: Ready | None = None
+        self._ready: SandboxReady | None = None
 
     def _pipe(self, towards_child: bool = False) -> tuple[int, int]:
         """(read end, write end), ours non-blocking."""
@@ -96,7 +96,7 @@ class Sandbox:
         within = all(any(_is_within(path, root) for root in self.readable) for path in readable)
         return within and (self.device == device or not grants.gpu_is_here())
 
-    def wait_ready(self, seconds: float) -> Ready | None:
+    def wait_ready(self, seconds: float) -> SandboxReady | None:
         """What it says of itself; None when it has not within ``seconds``. EOFError when it died."""
         if self._ready is not None:
             return self._ready
@@ -111,7 +111,7 @@ class Sandbox:
                 pid, keeper = int(kept["pid"]), int(kept["keeper"])
                 layers = [(str(n), str(s), str(w)) for n, s, w in said["layers"]]
                 layers.append(self.group.report(pid))  # seen from here, not told by the sandbox
-                self._ready = Ready(pid, keeper, tuple(layers), tuple(map(str, said["gpus"])))
+                self._ready = SandboxReady(pid, keeper, tuple(layers), tuple(map(str, said["gpus"])))
                 return self._ready
         raise EOFError
 

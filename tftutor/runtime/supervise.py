@@ -12,19 +12,19 @@ from collections.abc import Callable
 from typing import Any
 
 from tftutor.problems import MachineProblem
-from tftutor.runtime import exchange, watch
+from tftutor.runtime import messages, resource_usage
 from tftutor.runtime.cancel import Cancel
+from tftutor.runtime.ending import RunObservations, evidence_of
 from tftutor.runtime.events import CodeEnded, Event, Output, Started
 from tftutor.runtime.evidence import Array, Ending, Evidence, ProgramError
 from tftutor.runtime.inside import frames
 from tftutor.runtime.logs import LogSplitter
 from tftutor.runtime.printed import Printed
 from tftutor.runtime.program import Program
-from tftutor.runtime.sandbox import Ready, Sandbox
+from tftutor.runtime.sandbox import Sandbox, SandboxReady
 from tftutor.runtime.sentences import DOCTOR
 from tftutor.runtime.snapshots import Snapshots
 from tftutor.runtime.stack import Stack
-from tftutor.runtime.verdict import Facts, evidence_of
 
 TICK = 0.05
 _DISK_TICK = 0.25
@@ -40,7 +40,7 @@ class Supervision:
     def __init__(
         self,
         sandbox: Sandbox,
-        ready: Ready,
+        ready: SandboxReady,
         program: Program,
         on_event: Callable[[Event], None],
         cancel: Cancel | None,
@@ -50,7 +50,7 @@ class Supervision:
         self._sandbox, self._program, self._limits = sandbox, program, program.limits
         self._on_event, self._cancel, self._refill = on_event, cancel, refill
         self._snapshots = snapshots
-        self._facts = Facts()
+        self._facts = RunObservations()
         self._ready = ready
         self._selector = selectors.DefaultSelector()
         self._decoders = {
@@ -82,7 +82,7 @@ class Supervision:
         ):
             self._selector.register(fd, selectors.EVENT_READ, handler)
         box.command(f"cpu {self._limits.cpu_seconds}")
-        self._send(exchange.run_request(self._program, device, self._token))
+        self._send(messages.run_request(self._program, device, self._token))
         try:
             while not self._over:
                 for key, _ in self._selector.select(TICK):
@@ -106,7 +106,9 @@ class Supervision:
         if self._snapshots:
             ended = self._facts.outcome is not None
             self._snapshots.finish(self._sandbox.folder.work, ended_by_itself=ended)
-        self._facts.disk = watch.disk(self._sandbox.folder.path)  # a last look, now that nobody writes
+        self._facts.disk = resource_usage.disk(
+            self._sandbox.folder.path
+        )  # a last look, now that nobody writes
         return evidence_of(self._facts, self._program)
 
     # what comes in
@@ -169,15 +171,15 @@ class Supervision:
     def _handle(self, kind: bytes, value: Any) -> None:
         now = time.monotonic()
         if kind == frames.STARTED and self._phase == "start":
-            self._facts.device, self._facts.cpu_before = exchange.start_report(value)
+            self._facts.device, self._facts.cpu_before = messages.start_report(value)
             self._enter("code", now)
             self._on_event(Started(self._facts.device, self._sandbox.folder.work))
         elif kind == frames.ENDED and self._phase == "code":
-            self._code_ended(*exchange.end_report(value))
+            self._code_ended(*messages.end_report(value))
         elif kind == frames.VALUE and self._phase == "probes" and self._answered < len(self._program.probes):
             asked = self._program.probes[self._answered]  # they are answered in order
             self._answered += 1
-            self._facts.values[asked.name] = exchange.probe_value(value)
+            self._facts.values[asked.name] = messages.probe_value(value)
         elif kind == frames.DONE and self._phase == "probes":
             self._facts.done = True
             self._enter("exit", now)
@@ -200,7 +202,7 @@ class Supervision:
         self._token = secrets.token_bytes(frames.TOKEN_BYTES)
         self._reader.expect(self._token)
         probes = self._program.probes if ending in ("finished", "exited") else ()
-        self._send(exchange.probe_request(probes, self._token))
+        self._send(messages.probe_request(probes, self._token))
         self._enter("probes", time.monotonic())
 
     def _enter(self, phase: str, now: float) -> None:
@@ -243,14 +245,14 @@ class Supervision:
 
     def _look(self, now: float) -> None:
         """Memory and processes now; the folder a few times a second."""
-        load = watch.load(self._ready.keeper, self._ready.pid)
+        load = resource_usage.load(self._ready.keeper, self._ready.pid)
         self._facts.memory_mb = max(self._facts.memory_mb, load.memory_mb)
         if load.memory_mb > self._limits.memory_mb:
             self._stop("memory")
         if load.processes > self._limits.processes:
             self._stop("processes")
         if now >= self._next_disk:
-            disk = watch.disk(self._sandbox.folder.path)
+            disk = resource_usage.disk(self._sandbox.folder.path)
             self._next_disk = time.monotonic() + _DISK_TICK
             if disk.megabytes > self._limits.disk_mb or not disk.countable:
                 self._stop("disk")

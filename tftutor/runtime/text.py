@@ -22,7 +22,7 @@ _LINE_MAX = 20_000
 
 
 def clean(text: str, *, colours: bool = False) -> str:
-    """The whole of a program's output as it would stand on a screen of unlimited width."""
+    """The whole of a program's output as it would look on a screen of unlimited width."""
     terminal = SafeText(colours=colours)
     return terminal.feed(text) + terminal.finish()
 
@@ -65,7 +65,7 @@ class SafeText:
 
     @property
     def live(self) -> str:
-        """The line that is not complete yet, as it stands now."""
+        """The line that is not complete yet, as it is now."""
         return _rendered(self._cells)
 
     def _is_plain(self, line: str) -> bool:

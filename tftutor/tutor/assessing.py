@@ -9,20 +9,20 @@ from tftutor.course.model import Exercise, Mistake, StepRef
 from tftutor.problems import CourseProblem
 from tftutor.runtime.events import Waiting
 from tftutor.runtime.evidence import Evidence
-from tftutor.tutor.experiments import Conditions, Experiments
 from tftutor.tutor.judging import (
     Judged,
     JudgingContext,
-    does_this_too,
-    errs_later,
-    same_doing,
+    includes_mistake,
+    raises_in_check,
+    same_behaviour,
     same_error,
     verdict_of,
     very_same_error,
 )
 from tftutor.tutor.programs import checks_of
+from tftutor.tutor.step_runner import RunConditions, StepRunner
 from tftutor.tutor.verdict import Verdict
-from tftutor.tutor.words import ended_badly
+from tftutor.tutor.verdict_sentences import ended_badly
 
 
 class Assessor:
@@ -33,14 +33,14 @@ class Assessor:
 
     def __init__(
         self,
-        experiments: Experiments,
+        step_runner: StepRunner,
         ref: StepRef,
         step: Exercise,
-        conditions: Conditions,
+        conditions: RunConditions,
         *,
         thorough: bool = False,
     ) -> None:
-        self._experiments = experiments
+        self._step_runner = step_runner
         self._ref = ref
         self._step = step
         self._conditions = conditions
@@ -67,9 +67,9 @@ class Assessor:
         wanted = any(check.wants_solution() for _, check in checks)
         return JudgingContext(
             checks=checks,
-            expected=self._experiments.solution(self._ref, self._conditions) if wanted else None,
-            labels=lambda name, split: self._experiments.supplies.held_out(name, split)[1],
-            run_follow_up=lambda check, seen: self._experiments.follow_up(
+            expected=self._step_runner.solution(self._ref, self._conditions) if wanted else None,
+            labels=lambda name, split: self._step_runner.step_inputs.held_out(name, split)[1],
+            run_follow_up=lambda check, seen: self._step_runner.follow_up(
                 self._ref, check, seen, self._conditions
             ),
             stand_in=self._conditions.stand_in,
@@ -87,7 +87,7 @@ class Assessor:
                 self._conditions.on_event(waiting)
 
             code = mistake.applied_to(self._step.solution)
-            evidence = self._experiments.run(self._ref, code, self._conditions, on_event=tell).evidence
+            evidence = self._step_runner.run(self._ref, code, self._conditions, on_event=tell).evidence
             if evidence.ending == "cancelled":
                 break
             others = (
@@ -100,8 +100,8 @@ class Assessor:
         return _recognised(verdict, nearly) if nearly else verdict
 
     def _nearly(self, seen: Evidence, mistake: Evidence, judged: list[Judged], others: list[Judged]) -> bool:
-        """Whether it is this mistake beside another one, with other numbers, or met at another moment."""
-        if same_error(seen, mistake) or (others and does_this_too(judged, others)):
+        """Whether it is this mistake and another one, or has other numbers, or arose at another moment."""
+        if same_error(seen, mistake) or (others and includes_mistake(judged, others)):
             return True
         return self._errs_the_same(seen, mistake, judged)
 
@@ -109,10 +109,10 @@ class Assessor:
         """Whether one program ended in the error that a check met when it called the other's function."""
         if seen.error and mistake.completed:
             try:
-                return errs_later(self._judging_context().judge(mistake), seen)
+                return raises_in_check(self._judging_context().judge(mistake), seen)
             except CourseProblem:  # the solution itself does not run: nothing to compare with
                 return False
-        return bool(mistake.error and seen.completed and errs_later(judged, mistake))
+        return bool(mistake.error and seen.completed and raises_in_check(judged, mistake))
 
 
 def _does_the_same(
@@ -121,7 +121,7 @@ def _does_the_same(
     """``others``: what the checks say of the mistake; empty where one of the two ended in an error."""
     if seen.error and mistake.error:
         return very_same_error(seen, mistake)
-    return bool(others) and same_doing(judged, others)
+    return bool(others) and same_behaviour(judged, others)
 
 
 def _recognised(verdict: Verdict, mistake: Mistake) -> Verdict:

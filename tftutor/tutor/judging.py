@@ -11,7 +11,7 @@ from tftutor.checks import words
 from tftutor.checks.base import Check, CheckInput, CheckResult
 from tftutor.runtime.evidence import Evidence
 from tftutor.tutor.verdict import Verdict
-from tftutor.tutor.words import headline_of, passed_headline, same_message
+from tftutor.tutor.verdict_sentences import headline_of, passed_headline, same_message
 
 if TYPE_CHECKING:
     import numpy
@@ -67,7 +67,7 @@ def _not_looked_at(check: Check, given: CheckInput) -> CheckResult:
     return CheckResult(check.kind, check.judge(given).title, "skipped")
 
 
-def same_doing(attempt: Sequence[Judged], mistake: Sequence[Judged]) -> bool:
+def same_behaviour(attempt: Sequence[Judged], mistake: Sequence[Judged]) -> bool:
     """Whether two programs did the same: equal results of every check, and those that failed saw the same."""
     for one, other in zip(attempt, mistake, strict=True):
         if one.result.status != other.result.status:
@@ -77,7 +77,7 @@ def same_doing(attempt: Sequence[Judged], mistake: Sequence[Judged]) -> bool:
     return any(one.result.status == "failed" for one in attempt)
 
 
-def does_this_too(attempt: Sequence[Judged], mistake: Sequence[Judged]) -> bool:
+def includes_mistake(attempt: Sequence[Judged], mistake: Sequence[Judged]) -> bool:
     """Whether the attempt made this mistake and another besides: it shows all that the mistake shows.
 
     The check that speaks must be among what both failed, so that the mistake's sentence is about it.
@@ -115,7 +115,7 @@ def very_same_error(attempt: Evidence, mistake: Evidence) -> bool:
     return words.telling_line(one.message) == words.telling_line(other.message)
 
 
-def errs_later(judged: Sequence[Judged], ended: Evidence) -> bool:
+def raises_in_check(judged: Sequence[Judged], ended: Evidence) -> bool:
     """Whether the first check that failed met, in its own call, the error in which the other ended."""
     first = next((j for j in judged if j.result.status == "failed"), None)
     raised = first.check.raised(first.given) if first else None

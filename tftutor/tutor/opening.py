@@ -20,10 +20,10 @@ from tftutor.progress.store import ProgressStore
 from tftutor.runtime import Runtime
 from tftutor.runtime.program import Device
 from tftutor.runtime.store import EvidenceStore
-from tftutor.tutor.experiments import Experiments
-from tftutor.tutor.laboratory import Laboratory
+from tftutor.tutor.cached_runner import CachedRunner
 from tftutor.tutor.service import Tutor
-from tftutor.tutor.supplies import StandIns, Supplies
+from tftutor.tutor.step_inputs import StandIns, StepInputs
+from tftutor.tutor.step_runner import StepRunner
 
 
 def the_course(folder: Path | None = None) -> Course:
@@ -69,17 +69,17 @@ def open_tutor(
     progress = ProgressStore.open(here.state) if recording else None
     drafts = Drafts(here.workspace) if recording else None
     checkpoints = Checkpoints(here.state) if recording else None
-    laboratory = Laboratory(
+    cached_runner = CachedRunner(
         runtime, EvidenceStore(here.cache), scratch=here.cache / "runs", python=interpreter
     )
     try:
-        supplies = Supplies(course, data, drafts, stand_in=stand_in, on_progress=on_data)
-        experiments = Experiments(
-            course, laboratory, supplies, seconds=settings.seconds, memory_mb=settings.memory_mb
+        step_inputs = StepInputs(course, data, drafts, stand_in=stand_in, on_progress=on_data)
+        step_runner = StepRunner(
+            course, cached_runner, step_inputs, seconds=settings.seconds, memory_mb=settings.memory_mb
         )
-        yield Tutor(experiments, progress=progress, drafts=drafts, checkpoints=checkpoints, python=python)
+        yield Tutor(step_runner, progress=progress, drafts=drafts, checkpoints=checkpoints, python=python)
     finally:
         runtime.close()
-        laboratory.close()
+        cached_runner.close()
         if progress:
             progress.close()

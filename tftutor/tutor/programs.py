@@ -7,8 +7,7 @@ from pathlib import Path
 
 from tftutor.checks.base import Check
 from tftutor.course.checkspec import CheckSpec
-from tftutor.course.model import Course, StepRef, Task
-from tftutor.course.model import Limits as StepLimits
+from tftutor.course.model import Course, StepLimits, StepRef, Task
 from tftutor.course.programs import sections
 from tftutor.data import Resolved
 from tftutor.runtime.program import DataMount, Device, Limits, Probe, Program, Section

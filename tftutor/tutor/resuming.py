@@ -14,7 +14,7 @@ from tftutor.runtime import Snapshots
 from tftutor.runtime.events import Event, Resumed, Started
 from tftutor.runtime.evidence import Evidence
 from tftutor.runtime.snapshots import Fill
-from tftutor.tutor.laboratory import EventHandler
+from tftutor.tutor.cached_runner import EventHandler
 
 _KEPT = "What it had saved is kept: the next run goes on from there."
 

@@ -20,15 +20,15 @@ from tftutor.runtime import Cancel
 from tftutor.runtime.evidence import Evidence
 from tftutor.runtime.program import Device, Limits, Probe, Program
 from tftutor.tutor.assessing import Assessor
-from tftutor.tutor.experiments import Conditions, Experiments
-from tftutor.tutor.inspecting import inspect, machine_checks_of
-from tftutor.tutor.laboratory import EventHandler, ignore
+from tftutor.tutor.cached_runner import EventHandler, ignore
+from tftutor.tutor.machine_checks import inspect, machine_checks_of
 from tftutor.tutor.records import record_of
 from tftutor.tutor.resuming import Resumption, resumption
-from tftutor.tutor.supplies import Blocked
+from tftutor.tutor.step_inputs import Blocked
+from tftutor.tutor.step_runner import RunConditions, StepRunner
 from tftutor.tutor.testset import note_on_test_set
 from tftutor.tutor.verdict import Attempt, Verdict
-from tftutor.tutor.words import ended_badly
+from tftutor.tutor.verdict_sentences import ended_badly
 
 _LOG = logging.getLogger(__name__)
 _PROOF = """
@@ -46,7 +46,7 @@ class Tutor:
 
     def __init__(
         self,
-        experiments: Experiments,
+        step_runner: StepRunner,
         *,
         progress: ProgressStore | None = None,
         drafts: Drafts | None = None,
@@ -57,27 +57,27 @@ class Tutor:
         self.checkpoints = checkpoints
         self.drafts = drafts
         self._python = python
-        self._experiments = experiments
+        self._step_runner = step_runner
 
     @property
     def course(self) -> Course:
         """The course that is taught."""
-        return self._experiments.course
+        return self._step_runner.course
 
     def warm_up(self) -> None:
         """Starts TensorFlow ahead of the first run; returns at once. MachineProblem without Python."""
-        self._experiments.warm_up()
+        self._step_runner.warm_up()
 
     def cool_down(self) -> None:
         """Keeps no TensorFlow ready for a next run; runs that go on go on."""
-        self._experiments.cool_down()
+        self._step_runner.cool_down()
 
     def longest_seconds(self, ref: StepRef, kind: Literal["run", "check"]) -> float:
         """Wall clock after which a run or a check of a step has ended; what comes before it is not counted.
 
         A check may run the solution, every known mistake, and a program for each of its checks, too.
         """
-        seconds = self._experiments.limits(ref).seconds
+        seconds = self._step_runner.limits(ref).seconds
         if kind == "run":
             return 2 * seconds
         programs = 2 + len(getattr(ref.step, "mistakes", ())) + len(getattr(ref.step, "checks", ()))
@@ -107,7 +107,7 @@ class Tutor:
         if not isinstance(ref.step, Exercise):
             raise UsageProblem(f"{ref.id} is not an exercise.", f"See it with `tftutor show {ref.id}`.")
         try:
-            conditions = self._experiments.conditions(
+            conditions = self._step_runner.conditions(
                 ref,
                 seed=seed,
                 device=device,
@@ -121,11 +121,11 @@ class Tutor:
             self._note_blocked(ref, record)
             return Attempt(ref, code, _blocked(blocked))
         going_on = self._resumption(ref, conditions) if record else None
-        result = self._experiments.run(
+        result = self._step_runner.run(
             ref, code, conditions, on_event=on_event, fresh=fresh, resumption=going_on
         )
         evidence = going_on.noted(result.evidence) if going_on else result.evidence
-        assessor = Assessor(self._experiments, ref, ref.step, conditions, thorough=thorough)
+        assessor = Assessor(self._step_runner, ref, ref.step, conditions, thorough=thorough)
         verdict = assessor.verdict(evidence)
         _LOG.info("verdict on %s: %s (%s)", ref.id, verdict.status, _kinds(verdict))
         attempt = Attempt(
@@ -176,15 +176,15 @@ class Tutor:
     ) -> Evidence:
         """Runs ``code`` in the place of a step, prelude and data sets included, and judges nothing."""
         try:
-            conditions = self._experiments.conditions(
+            conditions = self._step_runner.conditions(
                 ref, device=device, seconds=seconds, memory_mb=memory_mb, own_files=True, cancel=cancel
             )
         except Blocked as blocked:
             self._note_blocked(ref)
             raise blocked.problem from None
         going_on = self._resumption(ref, conditions)
-        evidence = self._experiments.run(
-            ref, code, conditions, on_event=on_event, fresh=True, bare=True, resumption=going_on
+        evidence = self._step_runner.run(
+            ref, code, conditions, on_event=on_event, fresh=True, without_probes=True, resumption=going_on
         ).evidence
         if going_on:
             going_on.settle(evidence)
@@ -201,16 +201,16 @@ class Tutor:
         on_event: EventHandler = ignore,
         cancel: Cancel | None = None,
     ) -> Attempt:
-        """Runs a `run` or `predict` step as it stands: the author's own proof that it does what it says."""
+        """Runs a `run` or `predict` step as it is: the author's own proof that it does what it says."""
         if not isinstance(ref.step, Run | Predict):
             raise UsageProblem(f"{ref.id} has no snippet of its own to run.")
         try:
-            conditions = self._experiments.conditions(ref, cancel=cancel)
+            conditions = self._step_runner.conditions(ref, cancel=cancel)
         except Blocked as blocked:
             return Attempt(ref, ref.step.code, _blocked(blocked))
         proof = ref.step.proof if isinstance(ref.step, Predict) else ""
         probes = (Probe("proof", _PROOF, {"expression": proof}),) if proof else ()
-        result = self._experiments.run(
+        result = self._step_runner.run(
             ref, ref.step.code, conditions, on_event=on_event, fresh=fresh, probes=probes
         )
         evidence = result.evidence
@@ -248,15 +248,15 @@ class Tutor:
     ) -> Evidence:
         """Runs any program: no step, no prelude, every data set that is on this machine."""
         program = Program(code=code, name=name, device=device, limits=limits)
-        return self._experiments.free(program, on_event=on_event, cancel=cancel)
+        return self._step_runner.run_any(program, on_event=on_event, cancel=cancel)
 
     def _note_blocked(self, ref: StepRef, record: bool = True) -> None:
         """Only a lack of a GPU lasts; data may come tomorrow."""
         if record and self.progress and getattr(ref.step, "device", "any") == "gpu":
             self.progress.note_blocked(ref.id)
 
-    def _resumption(self, ref: StepRef, conditions: Conditions) -> Resumption | None:
-        place = self._experiments.new_folder()
+    def _resumption(self, ref: StepRef, conditions: RunConditions) -> Resumption | None:
+        place = self._step_runner.new_folder()
         return resumption(ref, self.checkpoints, data=conditions.data_source, place=place)
 
     def _record(self, attempt: Attempt) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tftutor.checks.accuracy import Accuracy
+from tftutor.checks.accuracy import AccuracyCheck
 from tftutor.checks.base import CheckResult
 from tftutor.course.checkspec import CheckSpec
 from tftutor.course.model import Course, StepRef
@@ -52,5 +52,5 @@ def _test_checks(ref: StepRef) -> dict[int, str]:
     return {
         number: entry.params.data
         for number, entry in enumerate(entries)
-        if isinstance(entry.params, Accuracy) and entry.params.split == "test"
+        if isinstance(entry.params, AccuracyCheck) and entry.params.split == "test"
     }

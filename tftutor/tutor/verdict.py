@@ -50,7 +50,7 @@ class Attempt:
     """A learner's code, its run, its verdict.
 
     reused  the evidence is that of an earlier equal run
-    note    something to say beside the verdict, whatever it is
+    note    something to say with the verdict, whatever it is
     """
 
     ref: StepRef

@@ -14,7 +14,7 @@ from tftutor.course.loader import load_course
 from tftutor.presentation.outcomes import Outcome, outcome_of
 from tftutor.presentation.verdicts import rows
 from tftutor.problems import MachineProblem
-from tftutor.runtime.evidence import Evidence, Frame, ProgramError, Usage
+from tftutor.runtime.evidence import Evidence, ProgramError, StackFrame, Usage
 from tftutor.tutor import Attempt, Verdict
 from tftutor.tutor.verdict import DataUsed
 
@@ -26,7 +26,7 @@ MEASURED = CheckResult(
     expected="7.5 %", seen="9 %", commands=("ls",),
     measured={"value": 0.09, "pass_mark": 0.075, "x": float("nan")},
 )  # fmt: skip
-ERROR = ProgramError("NameError", "name 'y' is not defined", (Frame("your code", 2, "<module>", "y"),))
+ERROR = ProgramError("NameError", "name 'y' is not defined", (StackFrame("your code", 2, "<module>", "y"),))
 EVIDENCE = Evidence("finished", usage=Usage(1.5, 1.0, 300.0), device="cpu", code=CODE)
 
 

@@ -15,9 +15,9 @@ from tftutor.application.screen_state import ScreenState
 from tftutor.problems import MachineProblem
 from tftutor.runtime.cancel import Cancel
 from tftutor.runtime.events import Caution, Output, Started, Waiting
-from tftutor.runtime.evidence import Evidence, Frame, ProgramError
+from tftutor.runtime.evidence import Evidence, ProgramError, StackFrame
 from tftutor.tutor.opening import open_tutor
-from tftutor.tutor.supplies import Blocked
+from tftutor.tutor.step_inputs import Blocked
 
 
 @pytest.fixture
@@ -50,7 +50,9 @@ def test_nothing_runs_in_the_background_once_a_job_has_ended() -> None:
 
 
 def test_a_program_that_raised_has_an_outcome_with_its_line() -> None:
-    error = ProgramError("NameError", "name 'y' is not defined", (Frame("your code", 3, "<module>", "y"),))
+    error = ProgramError(
+        "NameError", "name 'y' is not defined", (StackFrame("your code", 3, "<module>", "y"),)
+    )
     stage = Stage(bad=lambda hear, _cancel: Evidence("error", error=error))
     job = stage.plays("bad")
     assert not job.ended_well

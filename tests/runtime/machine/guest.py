@@ -88,9 +88,9 @@ def in_scope(scope: Path, trial: str) -> None:
 
 def unwatched() -> None:
     """Takes the tutor's own eye off memory and processes: what ends a run now is the kernel."""
-    from tftutor.runtime import watch
+    from tftutor.runtime import resource_usage
 
-    setattr(watch, "load", lambda keeper, first: watch.Load(1, 1.0))  # noqa: B010
+    setattr(resource_usage, "load", lambda keeper, first: resource_usage.Load(1, 1.0))  # noqa: B010
 
 
 def started(**options: Any) -> Any:

@@ -18,7 +18,7 @@ from tftutor.presentation.training import duration
 from tftutor.presentation.verdicts import figures
 from tftutor.problems import Problem
 from tftutor.progress.records import plain
-from tftutor.runtime.evidence import Evidence, Frame, ProgramError, Usage
+from tftutor.runtime.evidence import Evidence, ProgramError, StackFrame, Usage
 from tftutor.tutor.verdict import Attempt, DataUsed, Verdict
 
 FORMAT = 1
@@ -141,7 +141,9 @@ def _outcome(ref: StepRef, code: str, said: Mapping[str, Any], evidence: Evidenc
 def _verdict(said: Mapping[str, Any]) -> Verdict:
     error = said["error"]
     if error is not None:
-        error = ProgramError(error["type"], error["message"], tuple(Frame(**one) for one in error["frames"]))
+        error = ProgramError(
+            error["type"], error["message"], tuple(StackFrame(**one) for one in error["frames"])
+        )
     return Verdict(**{**said, "checks": tuple(_check(one) for one in said["checks"]), "error": error})
 
 

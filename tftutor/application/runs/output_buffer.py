@@ -32,7 +32,7 @@ Piece = tuple[str, str]  # text, and its colours as SGR parameters ("1;31"), "" 
 class OutputBuffer:
     """One thread feeds it, any thread reads. Lines are counted from 0, over the whole run.
 
-    file       takes every line, without colours; it is begun anew. None: lines are kept in memory only
+    file       takes every line, without colours; it is begun again. None: lines are kept in memory only
     """
 
     def __init__(

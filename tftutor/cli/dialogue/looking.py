@@ -110,7 +110,7 @@ def progress(conversation: Conversation, _rest: str) -> None:
 def doctor(conversation: Conversation, rest: str) -> None:
     """What is amiss on this machine; with an id, all about one finding."""
     from tftutor.doctor import CATALOGUE, Options, diagnose
-    from tftutor.doctor.telling import tell, tell_entry
+    from tftutor.doctor.text_report import write_entry, write_report
 
     display = conversation.talk.display
     if rest:
@@ -119,10 +119,10 @@ def doctor(conversation: Conversation, rest: str) -> None:
             near = nearest(name, CATALOGUE)
             hint = f"Did you mean `{near[0]}`?" if near else "`doctor` alone tells the ids."
             raise UsageProblem(f"There is no finding `{name}`.", hint)
-        tell_entry(CATALOGUE[name], display)
+        write_entry(CATALOGUE[name], display)
         return
     conversation.talk.say("Looking at this machine ...")
-    tell(diagnose(Options(tty=conversation.talk.with_person)), display)
+    write_report(diagnose(Options(tty=conversation.talk.with_person)), display)
 
 
 def help_words(conversation: Conversation, _rest: str) -> None:

@@ -24,7 +24,7 @@ from tftutor.problems import Problem
 from tftutor.progress.records import StepState
 from tftutor.runtime.cancel import Cancel
 from tftutor.runtime.evidence import Evidence
-from tftutor.tutor.words import ended_badly
+from tftutor.tutor.verdict_sentences import ended_badly
 
 Result = TypeVar("Result", Evidence, Outcome)
 

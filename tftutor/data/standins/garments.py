@@ -26,7 +26,7 @@ _JITTER = 0.055
 
 @dataclass(frozen=True)
 class Band:
-    """Edges at places: (place, from, to), places growing. ``shade`` is its brightness beside others'."""
+    """Edges at places: (place, from, to), places growing. ``shade`` is its relative brightness."""
 
     edges: tuple[tuple[float, float, float], ...]
     shade: float = 1.0

@@ -112,7 +112,7 @@ def _distance(shape: str, u: NDArray[Any], v: NDArray[Any]) -> NDArray[Any]:
 
 
 def _weave(texture: str, u: NDArray[Any], v: NDArray[Any], random: np.random.Generator) -> NDArray[Any]:
-    """How much of the second colour stands at each pixel, 0 to 1, (n, 32, 32)."""
+    """How much of the second colour is at each pixel, 0 to 1, (n, 32, 32)."""
     import numpy as np
 
     n = len(u)

@@ -20,9 +20,9 @@ from tftutor.doctor.areas import (
     terminal,
     tutor_setup,
 )
-from tftutor.doctor.context import Probe
+from tftutor.doctor.context import DiagnosticProbe
 
-PROBES: tuple[Probe, ...] = (
+PROBES: tuple[DiagnosticProbe, ...] = (
     *python.PROBES,
     *shadowing.PROBES,
     *python_tools.PROBES,

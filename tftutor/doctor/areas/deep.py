@@ -8,9 +8,9 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from tftutor.doctor.context import Context, Probe
+from tftutor.doctor.context import Context, DiagnosticProbe
 from tftutor.doctor.interpreter import interpreter
-from tftutor.doctor.model import Detection, Look
+from tftutor.doctor.model import Detection, ProbeReport
 from tftutor.problems import Problem
 
 _START_SECONDS = 240.0
@@ -31,23 +31,23 @@ say(gpus=gpus, right=bool(float(product[0, 0]) == 8.0 and float(image[0, 0, 0, 0
 )
 
 
-def _tensorflow(context: Context) -> Look:
+def _tensorflow(context: Context) -> ProbeReport:
     """Imports it, multiplies two matrices, convolves an image."""
     python = context.fact(interpreter)
     if python.problem or not context.system.is_live:
-        return Look("TensorFlow not started", skipped=True)
+        return ProbeReport("TensorFlow not started", skipped=True)
     told, words = _run(context, python.path)
     if "version" not in told:
-        return Look("TensorFlow does not start", (), (Detection("tensorflow-does-not-start", words),))
+        return ProbeReport("TensorFlow does not start", (), (Detection("tensorflow-does-not-start", words),))
     if "right" not in told or not told["right"]:
         evidence = words if "right" not in told else "a product or a convolution came out with another value"
-        return Look(
+        return ProbeReport(
             f"TensorFlow {told['version']}", (), (Detection("tensorflow-does-not-compute", evidence),)
         )
     gpus = len(told["gpus"])
     devices = f"{gpus} GPU{'s' if gpus != 1 else ''}" if gpus else "the CPU"
     took = f"its import took {told['seconds']:.1f} s"
-    return Look(f"TensorFlow {told['version']} computes on {devices}", (took,))
+    return ProbeReport(f"TensorFlow {told['version']} computes on {devices}", (took,))
 
 
 def _run(context: Context, python: str) -> tuple[dict[str, Any], str]:
@@ -79,11 +79,11 @@ def _run(context: Context, python: str) -> tuple[dict[str, Any], str]:
     return told, lines[-1][:300] if lines else f"it ended with code {run.returncode}"
 
 
-def _runtime(context: Context) -> Look:
+def _runtime(context: Context) -> ProbeReport:
     """The sandbox that learners' programs run in, with its layers as it reports them."""
     python = context.fact(interpreter)
     if python.problem or not context.system.is_live:
-        return Look(skipped=True)
+        return ProbeReport(skipped=True)
     import tempfile
 
     from tftutor.runtime import Runtime
@@ -93,7 +93,7 @@ def _runtime(context: Context) -> Look:
             with Runtime(Path(python.path), scratch=Path(folder), device="auto") as runtime:
                 facts = runtime.facts()
         except Problem as problem:
-            return Look("", (), (Detection("runtime-does-not-start", problem.sentence),))
+            return ProbeReport("", (), (Detection("runtime-does-not-start", problem.sentence),))
     off = [name for name, layer in facts.expected.items() if layer.state != "active"]
     details = tuple(f"{name}: {layer.state}: {layer.why}" for name, layer in facts.layers.items())
     if facts.preloaded:
@@ -101,18 +101,18 @@ def _runtime(context: Context) -> Look:
     summary = f"sandbox: {len(facts.expected) - len(off)} of {len(facts.expected)} layers"
     lacking = "; ".join(f"{name}: {facts.layers[name].state}: {facts.layers[name].why}" for name in off)
     seen = (Detection("sandbox-layers", lacking),) if off else ()
-    return Look(summary, details, seen)
+    return ProbeReport(summary, details, seen)
 
 
-def look(context: Context) -> Look:
+def look(context: Context) -> ProbeReport:
     """One after the other: each takes the memory of a whole TensorFlow."""
     bare, sandboxed = _tensorflow(context), _runtime(context)
-    return Look(
+    return ProbeReport(
         ", ".join(filter(None, (bare.summary, sandboxed.summary))),
         (*bare.details, *sandboxed.details),
-        (*bare.seen, *sandboxed.seen),
+        (*bare.detections, *sandboxed.detections),
         bare.skipped,
     )
 
 
-PROBES = (Probe("TensorFlow started", "deep", look, seconds=2 * _START_SECONDS + 80),)
+PROBES = (DiagnosticProbe("TensorFlow started", "deep", look, seconds=2 * _START_SECONDS + 80),)

@@ -6,12 +6,12 @@ import os
 import re
 import shlex
 
-from tftutor.doctor.context import Context, Probe
+from tftutor.doctor.context import Context, DiagnosticProbe
 from tftutor.doctor.elf import search_path
 from tftutor.doctor.installed import Distribution, installed
-from tftutor.doctor.model import Detection, Look
+from tftutor.doctor.model import Detection, ProbeReport
 from tftutor.doctor.nvidia import Driver, driver, find_library, library_folders
-from tftutor.doctor.tensorflows import OLDEST_CUDNN, OLDEST_DRIVER, tensorflow
+from tftutor.doctor.tensorflow_packages import OLDEST_CUDNN, OLDEST_DRIVER, tensorflow
 from tftutor.doctor.versions import version_or_none
 
 # What TensorFlow 2.18 to 2.21 loads when it looks for GPUs, besides the driver's own libraries.
@@ -21,11 +21,11 @@ _WANTED = (
 )  # fmt: skip
 
 
-def look(context: Context) -> Look:
+def look(context: Context) -> ProbeReport:
     """The first link that is broken, and only that."""
     found = context.fact(driver)
     if not found.cards:
-        return Look("none here; everything runs on the CPU")
+        return ProbeReport("none here; everything runs on the CPU")
     name = found.models[0] if found.models else f"a card at {found.cards[0]}"
     details = (
         f"driver: kernel module {found.kernel or 'not loaded'}, libraries {found.user_version or 'unknown'}",
@@ -33,11 +33,11 @@ def look(context: Context) -> Look:
         f"libnvidia-ml.so.1: {found.nvml or 'not found'}",
     )
     seen = broken_link(context, found) or _tensorflow(context)
-    return Look(name, details, (*seen, *_divided(context), *_hidden(context)))
+    return ProbeReport(name, details, (*seen, *_divided(context), *_hidden(context)))
 
 
 def broken_link(context: Context, found: Driver) -> tuple[Detection, ...]:
-    """What is amiss between the card and the driver's libraries, as far as files show it."""
+    """What is wrong between the card and the driver's libraries, as far as files show it."""
     return _module(context, found) or _reachable(context, found) or _libraries(context, found)
 
 
@@ -167,11 +167,11 @@ def _tensorflow(context: Context) -> tuple[Detection, ...]:
 
 
 def _parts_of_cuda(context: Context, tf: Distribution) -> tuple[Detection, ...]:
-    """NVIDIA's packages beside TensorFlow: whole, new enough, and with the compiler."""
+    """NVIDIA's packages next to TensorFlow: whole, new enough, and with the compiler."""
     packages = context.fact(installed)
     cudnn = packages.version("nvidia-cudnn-cu12")
     if cudnn and (cudnn.minor < OLDEST_CUDNN or cudnn.minor[0] != OLDEST_CUDNN[0]):
-        evidence = f"nvidia-cudnn-cu12 {cudnn} beside {tf.name} {tf.version_text}"
+        evidence = f"nvidia-cudnn-cu12 {cudnn} with {tf.name} {tf.version_text}"
         return (Detection("gpu-cudnn-too-old", evidence, {"wanted": "'nvidia-cudnn-cu12>=9.3,<10'"}),)
     compiler = f"{tf.folder}/nvidia/cuda_nvcc/nvvm/libdevice/libdevice.10.bc"
     if packages.get("nvidia-cuda-runtime-cu12") and not context.system.exists(compiler):
@@ -192,7 +192,7 @@ def _divided(context: Context) -> tuple[Detection, ...]:
     return tuple(seen)
 
 
-def look_at_packages(context: Context) -> Look:
+def look_at_packages(context: Context) -> ProbeReport:
     """NVIDIA's packages of which files are gone, with or without a card here."""
     seen = []
     for one in context.fact(installed).everything:
@@ -201,7 +201,7 @@ def look_at_packages(context: Context) -> Look:
             evidence = f"{one.name} {one.version_text} lacks {', '.join(missing)}"
             wanted = shlex.quote(f"{one.name}=={one.version_text}")
             seen.append(Detection("gpu-package-incomplete", evidence, {"wanted": wanted}))
-    return Look(seen=tuple(seen))
+    return ProbeReport(detections=tuple(seen))
 
 
 def _inside(context: Context, folder: str) -> str:
@@ -235,4 +235,7 @@ def _hidden(context: Context) -> tuple[Detection, ...]:
     return (Detection("gpu-hidden", f"CUDA_VISIBLE_DEVICES={chosen!r}"),)
 
 
-PROBES = (Probe("NVIDIA", "gpu", look), Probe("NVIDIA's packages", "gpu", look_at_packages))
+PROBES = (
+    DiagnosticProbe("NVIDIA", "gpu", look),
+    DiagnosticProbe("NVIDIA's packages", "gpu", look_at_packages),
+)

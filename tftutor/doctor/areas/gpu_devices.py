@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from tftutor.doctor.areas import gpu
-from tftutor.doctor.context import Context, Probe
-from tftutor.doctor.model import Detection, Look
+from tftutor.doctor.context import Context, DiagnosticProbe
+from tftutor.doctor.model import Detection, ProbeReport
 from tftutor.doctor.nvidia import Driver, driver, library_folders
 
 _SECONDS = 8.0
@@ -85,24 +85,24 @@ if sys.argv[2]:
 
 
 @dataclass(frozen=True)
-class Answer:
+class DriverAnswer:
     """What the child told before it ended: ``told`` by name, and how it ended if not well."""
 
     told: dict[str, Any]
     trouble: str = ""
 
 
-def look(context: Context) -> Look:
+def look(context: Context) -> ProbeReport:
     """Asks, unless the files have shown already where the chain breaks."""
     found = context.fact(driver)
     if not found.cards or not context.system.is_live or not found.nvml or gpu.broken_link(context, found):
-        return Look()
+        return ProbeReport()
     thorough = context.options.deep or "gpu" in context.options.areas
     answer = ask(found.nvml, found.cuda if thorough else "", dict(context.system.environ))
     return judged(answer, context, found)
 
 
-def ask(nvml: str, cuda: str, environ: dict[str, str]) -> Answer:
+def ask(nvml: str, cuda: str, environ: dict[str, str]) -> DriverAnswer:
     """What libnvidia-ml.so.1 at ``nvml`` and libcuda.so.1 at ``cuda`` ("" for: not asked) say."""
     try:
         run = subprocess.run(
@@ -114,10 +114,10 @@ def ask(nvml: str, cuda: str, environ: dict[str, str]) -> Answer:
             check=False,
         )
     except subprocess.TimeoutExpired as ended:
-        return Answer(_told(ended.stdout or b""), f"the driver did not answer within {_SECONDS:g} s")
+        return DriverAnswer(_told(ended.stdout or b""), f"the driver did not answer within {_SECONDS:g} s")
     said = run.stderr.decode("utf-8", "replace").strip().splitlines()
     ending = (said[-1][:200] if said else f"code {run.returncode}") if run.returncode else ""
-    return Answer(_told(run.stdout), ending)
+    return DriverAnswer(_told(run.stdout), ending)
 
 
 def _told(output: bytes) -> dict[str, Any]:
@@ -130,11 +130,11 @@ def _told(output: bytes) -> dict[str, Any]:
     return told
 
 
-def judged(answer: Answer, context: Context, found: Driver) -> Look:
+def judged(answer: DriverAnswer, context: Context, found: Driver) -> ProbeReport:
     """The answer as findings."""
     told = answer.told
     if told.get("nvml", 0) or ("nvml" not in told and answer.trouble):
-        return Look("", (), (_nvml_failed(answer, found),))
+        return ProbeReport("", (), (_nvml_failed(answer, found),))
     seen: list[Detection] = []
     if told.get("cuda", 0):
         seen.append(_cuda_failed(told, context))
@@ -144,10 +144,10 @@ def judged(answer: Answer, context: Context, found: Driver) -> Look:
     for card in told.get("cards", []):
         details.append(_described(card))
         seen += _capability(card) + _parts(card) + _memory(card, context) + _modes(card)
-    return Look("", tuple(details), tuple(seen))
+    return ProbeReport("", tuple(details), tuple(seen))
 
 
-def _nvml_failed(answer: Answer, found: Driver) -> Detection:
+def _nvml_failed(answer: DriverAnswer, found: Driver) -> Detection:
     code = answer.told.get("nvml")
     evidence = answer.trouble or f"nvmlInit: {answer.told.get('nvml_says') or 'error'} ({code})"
     if code == 999 and found.container:
@@ -219,4 +219,4 @@ def _modes(card: dict[str, Any]) -> list[Detection]:
     return seen
 
 
-PROBES = (Probe("the cards themselves", "gpu", look, seconds=_SECONDS + 1),)
+PROBES = (DiagnosticProbe("the cards themselves", "gpu", look, seconds=_SECONDS + 1),)

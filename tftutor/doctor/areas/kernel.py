@@ -6,8 +6,8 @@ import ctypes
 import os
 import re
 
-from tftutor.doctor.context import Context, Probe
-from tftutor.doctor.model import Detection, Look
+from tftutor.doctor.context import Context, DiagnosticProbe
+from tftutor.doctor.model import Detection, ProbeReport
 from tftutor.doctor.system import System
 
 _LANDLOCK_CREATE_RULESET, _ASK_FOR_VERSION = 444, 1  # linux/landlock.h; one number on every architecture
@@ -16,11 +16,11 @@ _FOR_ALL, _FOR_ROOT, _BY_APPARMOR, _FOR_NOBODY = "yes", "for root only", "restri
 _FIT_FOR_FILES, _WITH_TCP, _WITH_SIGNALS = 3, 4, 6
 
 
-def look(context: Context) -> Look:
+def look(context: Context) -> ProbeReport:
     """Landlock, seccomp, user namespaces, control groups."""
     system = context.system
     if not system.is_live:
-        return Look("not looked at in another file tree", skipped=True)
+        return ProbeReport("not looked at in another file tree", skipped=True)
     version, namespaces = _landlock(), _user_namespaces(context)
     details = (
         f"Landlock: version {version}" if version else "Landlock: none",
@@ -30,10 +30,10 @@ def look(context: Context) -> Look:
     )
     confined = confines(version, namespaces, is_root=os.getuid() == 0)
     if confined:
-        return Look(confined, details)
+        return ProbeReport(confined, details)
     had = f"version {version}" if version else "none"
     seen = Detection("landlock-missing", f"this kernel ({os.uname().release}) has {had}; 3 is needed")
-    return Look("files are not confined: no Landlock fit for it, no user namespaces", details, (seen,))
+    return ProbeReport("files are not confined: no Landlock fit for it, no user namespaces", details, (seen,))
 
 
 def confines(version: int, namespaces: str, *, is_root: bool) -> str:
@@ -92,4 +92,4 @@ def _has_service_manager(system: System) -> bool:
     return bool(folder) and system.exists(f"{folder}/systemd/private")
 
 
-PROBES = (Probe("confinement", "sandbox", look),)
+PROBES = (DiagnosticProbe("confinement", "sandbox", look),)

@@ -9,12 +9,12 @@ import shlex
 import time
 from pathlib import Path
 
-from tftutor.doctor.context import Context, Probe
+from tftutor.doctor.context import Context, DiagnosticProbe
+from tftutor.doctor.folders import existing_parent
 from tftutor.doctor.interpreter import interpreter
-from tftutor.doctor.model import Detection, Look
-from tftutor.doctor.places import existing_parent
+from tftutor.doctor.model import Detection, ProbeReport
 from tftutor.doctor.ports import is_taken, listener
-from tftutor.doctor.tensorflows import tensorflow
+from tftutor.doctor.tensorflow_packages import tensorflow
 
 _GIB = 1 << 30
 _MEMORY_LOW = 1.5 * _GIB  # `import tensorflow` alone takes 0.55 GB; a small training twice that
@@ -26,7 +26,7 @@ _A_DAY = 86_400.0
 _BUNDLES = ("/etc/ssl/certs/ca-certificates.crt", "/etc/pki/tls/certs/ca-bundle.crt", "/etc/ssl/cert.pem")
 
 
-def look_at_processor(context: Context) -> Look:
+def look_at_processor(context: Context) -> ProbeReport:
     """Its instructions (TensorFlow needs AVX) and the C library."""
     text = context.system.text("/proc/cpuinfo")
     seen = []
@@ -39,7 +39,7 @@ def look_at_processor(context: Context) -> Look:
     if context.system.is_live:
         cores = len(os.sched_getaffinity(0))
     seen += _old_c_library(context)
-    return Look(f"{cores} core{'s' if cores != 1 else ''}" if cores else "", (), tuple(seen))
+    return ProbeReport(f"{cores} core{'s' if cores != 1 else ''}" if cores else "", (), tuple(seen))
 
 
 def _old_c_library(context: Context) -> list[Detection]:
@@ -55,13 +55,13 @@ def _old_c_library(context: Context) -> list[Detection]:
     return []
 
 
-def look_at_memory(context: Context) -> Look:
+def look_at_memory(context: Context) -> ProbeReport:
     """What is free, and what a control group allows."""
     text = context.system.text("/proc/meminfo")
     sizes = {name: int(kb) * 1024 for name, kb in re.findall(r"^(\w+):\s+(\d{1,15}) kB$", text, re.MULTILINE)}
     total, free = sizes.get("MemTotal", 0), sizes.get("MemAvailable", 0)
     if not total:
-        return Look("memory unknown", skipped=True)
+        return ProbeReport("memory unknown", skipped=True)
     allowed = _allowed_memory(context)
     details = (f"memory: {_gib(free)} of {_gib(total)} free, swap {_gib(sizes.get('SwapTotal', 0))}",)
     seen = []
@@ -69,7 +69,7 @@ def look_at_memory(context: Context) -> Look:
         seen.append(Detection("memory-low", f"/proc/meminfo: {_gib(free)} of {_gib(total)} are free"))
     elif allowed is not None and allowed < _MEMORY_LOW:
         seen.append(Detection("memory-low", f"this control group may use {_gib(allowed)}"))
-    return Look(f"{_gib(min(total, allowed or total))} memory", details, tuple(seen))
+    return ProbeReport(f"{_gib(min(total, allowed or total))} memory", details, tuple(seen))
 
 
 def _allowed_memory(context: Context) -> int | None:
@@ -88,11 +88,11 @@ def _allowed_memory(context: Context) -> int | None:
     return min(limits) if limits and min(limits) < 1 << 50 else None
 
 
-def look_at_disks(context: Context) -> Look:
+def look_at_disks(context: Context) -> ProbeReport:
     """Room where something is written: the home folder's, the temporary one, the interpreter's if need be."""
     system = context.system
     if not system.is_live:
-        return Look(skipped=True)
+        return ProbeReport(skipped=True)
     wanted: dict[str, float] = {}
     for folder in (system.home, Path(system.variable("TMPDIR") or "/tmp")):
         if folder is not None:
@@ -110,7 +110,7 @@ def look_at_disks(context: Context) -> Look:
             values = {"folder": shlex.quote(folder_name)}
             evidence = f"{folder_name} has {_gib(free)} left; {_gib(needed)} are wanted"
             seen.append(Detection("disk-full", evidence, values, "error" if free < _DISK_FULL else "warning"))
-    return Look("", tuple(details), tuple(seen))
+    return ProbeReport("", tuple(details), tuple(seen))
 
 
 def _free(folder: Path) -> float | None:
@@ -125,18 +125,20 @@ def _gib(size: float) -> str:
     return f"{size / _GIB:.1f} GB"
 
 
-def look_at_clock(context: Context) -> Look:
+def look_at_clock(context: Context) -> ProbeReport:
     """A clock far behind makes every certificate invalid; files of ours are proof of a later day."""
     if not context.system.is_live:
-        return Look(skipped=True)
+        return ProbeReport(skipped=True)
     newest = max((file.stat().st_mtime for file in Path(__file__).parent.glob("*.py")), default=0.0)
     now = time.time()
     if now + _A_DAY >= newest:
-        return Look(seen=_expired(context, now))
+        return ProbeReport(detections=_expired(context, now))
     days = (newest - now) / _A_DAY
     today = time.strftime("%Y-%m-%d", time.localtime(now))
-    return Look(
-        seen=(Detection("clock-behind", f"it says {today}; tftutor's files are {days:.0f} days younger"),)
+    return ProbeReport(
+        detections=(
+            Detection("clock-behind", f"it says {today}; tftutor's files are {days:.0f} days younger"),
+        )
     )
 
 
@@ -161,10 +163,10 @@ def _expired(context: Context, now: float) -> tuple[Detection, ...]:
     return (Detection("clock-ahead", evidence),)
 
 
-def look_at_ports(context: Context) -> Look:
+def look_at_ports(context: Context) -> ProbeReport:
     """Whether the usual ports can still be had on this machine's own address."""
     if not context.system.is_live:
-        return Look(skipped=True)
+        return ProbeReport(skipped=True)
     seen = []
     for port, usual in _PORTS.items():
         if not is_taken(port):
@@ -175,25 +177,25 @@ def look_at_ports(context: Context) -> Look:
         evidence = f"port {port} ({usual}) is taken" + (f" by {owner}" if owner else "")
         mine = bool(owner) and usual.lower() in owner.lower()
         seen.append(Detection("port-taken", evidence, values, "info" if mine or port != 6006 else "warning"))
-    return Look("", tuple(one.evidence for one in seen), tuple(seen))
+    return ProbeReport("", tuple(one.evidence for one in seen), tuple(seen))
 
 
-def look_at_certificates(context: Context) -> Look:
+def look_at_certificates(context: Context) -> ProbeReport:
     """Variables that name a bundle of certificates which is not there stop every download."""
     names = ("PIP_CERT", "SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
     named = {name: context.system.variable(name) for name in names}
     lost = {name: file for name, file in named.items() if file and not context.system.exists(file)}
     if not lost:
-        return Look()
+        return ProbeReport()
     evidence = ", ".join(f"{name}={file}" for name, file in lost.items())
-    return Look(seen=(Detection("certificates-missing", evidence, {"names": " ".join(lost)}),))
+    return ProbeReport(detections=(Detection("certificates-missing", evidence, {"names": " ".join(lost)}),))
 
 
 PROBES = (
-    Probe("processor", "machine", look_at_processor),
-    Probe("memory", "machine", look_at_memory),
-    Probe("disks", "machine", look_at_disks),
-    Probe("clock", "machine", look_at_clock),
-    Probe("certificates", "machine", look_at_certificates),
-    Probe("ports", "machine", look_at_ports),
+    DiagnosticProbe("processor", "machine", look_at_processor),
+    DiagnosticProbe("memory", "machine", look_at_memory),
+    DiagnosticProbe("disks", "machine", look_at_disks),
+    DiagnosticProbe("clock", "machine", look_at_clock),
+    DiagnosticProbe("certificates", "machine", look_at_certificates),
+    DiagnosticProbe("ports", "machine", look_at_ports),
 )

@@ -1,4 +1,4 @@
-"""The packages that TensorFlow stands on: there, whole, and of versions that go together."""
+"""The packages that TensorFlow needs: there, whole, and of versions that go together."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 from tftutor.doctor.areas.tensorboard import html5lib_beside
 from tftutor.doctor.areas.tensorflow import keras_beside
-from tftutor.doctor.context import Context, Probe
+from tftutor.doctor.context import Context, DiagnosticProbe
 from tftutor.doctor.installed import Distribution, Installed, installed
 from tftutor.doctor.interpreter import interpreter
-from tftutor.doctor.model import Detection, Look
-from tftutor.doctor.tensorflows import tensorflow
+from tftutor.doctor.model import Detection, ProbeReport
+from tftutor.doctor.tensorflow_packages import tensorflow
 from tftutor.doctor.versions import Version, applies, requirement, satisfies
 
 _CLOSURE_MAX = 500
@@ -53,7 +53,7 @@ def _wanted(distribution: Distribution, environment: dict[str, str]) -> Iterator
             continue
 
 
-def look_at_requirements(context: Context) -> Look:
+def look_at_requirements(context: Context) -> ProbeReport:
     """What is asked for and missing, or there in a version that was not asked for: once for each package."""
     packages = context.fact(installed)
     told = _told_better(context)
@@ -66,7 +66,7 @@ def look_at_requirements(context: Context) -> Look:
         for name, specs in asked.items()
         if name not in told and (found := _requirement(packages.get(name), name, specs))
     ]
-    return Look("", (f"{len(packages.names())} packages installed",), tuple(seen))
+    return ProbeReport("", (f"{len(packages.names())} packages installed",), tuple(seen))
 
 
 def _requirement(here: Distribution | None, name: str, specs: dict[str, str]) -> Detection | None:
@@ -76,11 +76,11 @@ def _requirement(here: Distribution | None, name: str, specs: dict[str, str]) ->
         who, spec = next(iter(specs.items()))
         more = f" (and {len(specs) - 1} more need it)" if len(specs) > 1 else ""
         return Detection("requirement-missing", f"{who} needs {name}{spec}{more}", values)
-    amiss = {who: spec for who, spec in specs.items() if here.version and not _within(here.version, spec)}
-    if not amiss:
+    unmet = {who: spec for who, spec in specs.items() if here.version and not _within(here.version, spec)}
+    if not unmet:
         return None
-    who, spec = next(iter(amiss.items()))
-    more = f" (so do {len(amiss) - 1} more)" if len(amiss) > 1 else ""
+    who, spec = next(iter(unmet.items()))
+    more = f" (so do {len(unmet) - 1} more)" if len(unmet) > 1 else ""
     return Detection(
         "requirement-conflict", f"{who} asks for {name}{spec}{more}; {here.version} is here", values
     )
@@ -118,9 +118,9 @@ def _protobuf(tf: Distribution, protobuf: Distribution | None) -> list[Detection
     if protobuf is None or protobuf.version is None:
         return []
     here = protobuf.version
-    both = f"protobuf {here} beside {tf.name} {tf.version_text}"
+    both = f"protobuf {here} with {tf.name} {tf.version_text}"
     asked = tf.requirement_on("protobuf")
-    # TensorFlow up to 2.9.0 gives no upper end, so that its own words would not mend anything
+    # TensorFlow up to 2.9.0 gives no upper end, so that its own words would not fix anything
     if tf.minor < (2, 12) and here >= Version("4"):
         return [_pair("protobuf-too-new", both, "protobuf", asked if "<" in asked else "<3.21")]
     oldest = {(2, 20): Version("5"), (2, 21): Version("6.31.1"), (2, 22): Version("6.31.1")}.get(tf.minor)
@@ -141,7 +141,7 @@ def _pair(id: str, evidence: str, package: str, spec: str) -> Detection:
 def _numpy(tf: Distribution, numpy: Distribution | None, ml_dtypes: Distribution | None) -> list[Detection]:
     if numpy is None or numpy.version is None:
         return []
-    both = f"numpy {numpy.version} beside {tf.name} {tf.version_text}"
+    both = f"numpy {numpy.version} with {tf.name} {tf.version_text}"
     if tf.minor <= (2, 17) and numpy.version >= Version("2"):
         return [_pair("numpy-too-new", both, "numpy", "<2")]
     new_types = ml_dtypes is not None and ml_dtypes.minor >= (0, 6)
@@ -158,16 +158,16 @@ def _smaller(tf: Distribution, packages: Installed) -> list[Detection]:
         seen.append(_pair("typing-extensions-too-old", evidence, "typing-extensions", ">=4.6"))
     h5py = packages.version("h5py")
     if h5py and tf.minor <= (2, 3) and h5py >= Version("3"):
-        seen.append(_pair("h5py-too-new", f"h5py {h5py} beside {tf.name} {tf.version_text}", "h5py", "<3"))
+        seen.append(_pair("h5py-too-new", f"h5py {h5py} with {tf.name} {tf.version_text}", "h5py", "<3"))
     return seen
 
 
-def look_at_pairs(context: Context) -> Look:
+def look_at_pairs(context: Context) -> ProbeReport:
     """Versions that are known not to go together."""
-    return Look(seen=tuple(known_pairs(context)))
+    return ProbeReport(detections=tuple(known_pairs(context)))
 
 
-def look_at_files(context: Context) -> Look:
+def look_at_files(context: Context) -> ProbeReport:
     """Needed packages that are there twice, in part, or without what pip wrote down."""
     packages = context.fact(installed)
     tf = tensorflow(context)
@@ -186,7 +186,7 @@ def look_at_files(context: Context) -> Look:
             evidence = f"{one.name} {one.version_text} lacks {', '.join(missing)}"
             seen.append(Detection("package-incomplete", evidence, {"wanted": again}))
         seen += _elsewhere(one, packages)
-    return Look(seen=(*seen, *_leftovers(context), *_shared_libraries(packages)))
+    return ProbeReport(detections=(*seen, *_leftovers(context), *_shared_libraries(packages)))
 
 
 def _elsewhere(one: Distribution, packages: Installed) -> list[Detection]:
@@ -231,7 +231,7 @@ def _shared_libraries(packages: Installed) -> list[Detection]:
 
 
 PROBES = (
-    Probe("requirements", "tensorflow", look_at_requirements),
-    Probe("versions that clash", "tensorflow", look_at_pairs),
-    Probe("files of packages", "tensorflow", look_at_files),
+    DiagnosticProbe("requirements", "tensorflow", look_at_requirements),
+    DiagnosticProbe("versions that clash", "tensorflow", look_at_pairs),
+    DiagnosticProbe("files of packages", "tensorflow", look_at_files),
 )

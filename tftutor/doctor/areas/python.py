@@ -6,26 +6,26 @@ import os
 import shlex
 from pathlib import Path
 
-from tftutor.doctor.context import Context, Probe
+from tftutor.doctor.context import Context, DiagnosticProbe
 from tftutor.doctor.installed import installed
 from tftutor.doctor.interpreter import Interpreter, interpreter
-from tftutor.doctor.model import Detection, Look
-from tftutor.doctor.tensorflows import NEWEST_PYTHON, OLDEST_PYTHON, tensorflow
+from tftutor.doctor.model import Detection, ProbeReport
+from tftutor.doctor.tensorflow_packages import NEWEST_PYTHON, OLDEST_PYTHON, tensorflow
 
 _PROBLEMS = {"missing": "python-missing", "folder": "python-missing", "not executable": "python-missing"}
 
 
-def look(context: Context) -> Look:
+def look(context: Context) -> ProbeReport:
     """Whether it runs, and whether TensorFlow exists for its version."""
     python = context.fact(interpreter)
     where = "" if python.named_by == "tftutor's own" else f" (from {python.named_by})"
     details = (f"examined: {python.path}{where}", *(f"looks in: {folder}" for folder in python.search))
     if python.problem:
-        return Look(f"{python.path}{where}", details, (_cannot_run(context, python),))
+        return ProbeReport(f"{python.path}{where}", details, (_cannot_run(context, python),))
     version = ".".join(map(str, python.version or ("?",)))
     kind = "a virtual environment" if python.is_venv else "not in a virtual environment"
     seen = [*_unsuited(context, python), *_closed_to_pip(context, python), *_no_pip(context, python)]
-    return Look(f"Python {version}, {kind}{where}", details, tuple(seen))
+    return ProbeReport(f"Python {version}, {kind}{where}", details, tuple(seen))
 
 
 def _cannot_run(context: Context, python: Interpreter) -> Detection:
@@ -61,7 +61,7 @@ def _lost_base(context: Context, python: Interpreter) -> Detection | None:
         return None
     return Detection(
         "venv-base-gone",
-        f"{python.prefix}/pyvenv.cfg says that its Python lies in {home or '?'}, and it is not there",
+        f"{python.prefix}/pyvenv.cfg says that its Python is in {home or '?'}, and it is not there",
         {"venv": shlex.quote(python.prefix)},
     )
 
@@ -93,4 +93,4 @@ def _no_pip(context: Context, python: Interpreter) -> list[Detection]:
     return [Detection("pip-missing", f"no pip in {python.site or python.prefix}")]
 
 
-PROBES = (Probe("interpreter", "python", look),)
+PROBES = (DiagnosticProbe("interpreter", "python", look),)

@@ -7,19 +7,19 @@ import re
 import shlex
 
 from tftutor.doctor.areas.tensorboard import starter_of
-from tftutor.doctor.context import Context, Probe
+from tftutor.doctor.context import Context, DiagnosticProbe
 from tftutor.doctor.interpreter import Interpreter, interpreter
-from tftutor.doctor.model import Detection, Look
+from tftutor.doctor.model import Detection, ProbeReport
 
 _KERNELS_MAX = 100
 _OLD_NAME = re.compile(r"^\s*tensorflow[-_]gpu\b.*$", re.MULTILINE | re.IGNORECASE)
 
 
-def look(context: Context) -> Look:
+def look(context: Context) -> ProbeReport:
     """Each by itself."""
     python = context.fact(interpreter)
     seen = [*_pip(context, python), *_old_name(context), *_brackets(context)]
-    return Look(seen=tuple(seen))
+    return ProbeReport(detections=tuple(seen))
 
 
 def _pip(context: Context, python: Interpreter) -> list[Detection]:
@@ -59,7 +59,7 @@ def _brackets(context: Context) -> list[Detection]:
     return [Detection("shell-brackets", f"SHELL={shell}")] if shell.endswith("/zsh") else []
 
 
-def look_at_notebooks(context: Context) -> Look:
+def look_at_notebooks(context: Context) -> ProbeReport:
     """Which Python each of Jupyter's kernels starts."""
     system, python = context.system, context.fact(interpreter)
     roots = [f"{root}/kernels" for root in system.variable("JUPYTER_PATH").split(":") if root]
@@ -70,7 +70,7 @@ def look_at_notebooks(context: Context) -> Look:
     for root in dict.fromkeys(roots):
         for name in system.names(root, _KERNELS_MAX):
             seen += _kernel(context, python, f"{root}/{name}")
-    return Look(seen=tuple(seen))
+    return ProbeReport(detections=tuple(seen))
 
 
 def _kernel(context: Context, python: Interpreter, folder: str) -> list[Detection]:
@@ -90,6 +90,6 @@ def _kernel(context: Context, python: Interpreter, folder: str) -> list[Detectio
 
 
 PROBES = (
-    Probe("habits", "python", look),
-    Probe("notebooks", "python", look_at_notebooks),
+    DiagnosticProbe("habits", "python", look),
+    DiagnosticProbe("notebooks", "python", look_at_notebooks),
 )

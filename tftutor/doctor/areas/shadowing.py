@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import shlex
 
-from tftutor.doctor.context import Context, Probe
+from tftutor.doctor.context import Context, DiagnosticProbe
 from tftutor.doctor.interpreter import interpreter
-from tftutor.doctor.model import Detection, Look
+from tftutor.doctor.model import Detection, ProbeReport
 
 _OURS = frozenset({"tensorflow", "keras", "numpy", "tensorboard", "matplotlib", "h5py", "google", "absl"})
 # Imported before any folder of the learner's is looked at, so nothing can stand in for them.
@@ -17,7 +17,7 @@ _SAFE = frozenset({
 _FILES_MAX = 5_000
 
 
-def look(context: Context) -> Look:
+def look(context: Context) -> ProbeReport:
     """The folder they are in, and those of PYTHONPATH. (site-packages comes after Python's own modules.)"""
     python = context.fact(interpreter)
     system = context.system
@@ -30,7 +30,7 @@ def look(context: Context) -> Look:
     libraries = tuple(filter(None, (python.stdlib, *python.search)))
     if here and here not in path and not here.startswith(libraries):
         seen += [_seen(file, "warning") for file in _stand_ins(context, here, names)]
-    return Look(details=(f"PYTHONPATH: {':'.join(path)}",) if path else (), seen=tuple(seen))
+    return ProbeReport(details=(f"PYTHONPATH: {':'.join(path)}",) if path else (), detections=tuple(seen))
 
 
 def _seen(file: str, severity: str) -> Detection:
@@ -62,4 +62,4 @@ def _is_installed(context: Context, folder: str, name: str) -> bool:
     return any(other.startswith(name) and other.endswith("-info") for other in context.system.names(folder))
 
 
-PROBES = (Probe("files named like modules", "python", look),)
+PROBES = (DiagnosticProbe("files named like modules", "python", look),)

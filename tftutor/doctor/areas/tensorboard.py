@@ -5,22 +5,22 @@ from __future__ import annotations
 import os
 import shlex
 
-from tftutor.doctor.context import Context, Probe
+from tftutor.doctor.context import Context, DiagnosticProbe
 from tftutor.doctor.installed import Distribution, Installed, installed
 from tftutor.doctor.interpreter import interpreter
-from tftutor.doctor.model import Detection, Look
-from tftutor.doctor.tensorflows import RECOMMENDED_BOARD, tensorflow
+from tftutor.doctor.model import Detection, ProbeReport
+from tftutor.doctor.tensorflow_packages import RECOMMENDED_BOARD, tensorflow
 from tftutor.doctor.versions import Version
 
 _OWNERS = ("tensorboard", "tb-nightly", "tensorflow-tensorboard")
 
 
-def look(context: Context) -> Look:
+def look(context: Context) -> ProbeReport:
     """Is it there, once, with all that its version needs?"""
     packages = context.fact(installed)
     boards = [board for name in _OWNERS for board in packages.all(name)]
     if not boards:
-        return Look("not installed", (), tuple(_missing(context)))
+        return ProbeReport("not installed", (), tuple(_missing(context)))
     board = boards[0]
     seen: list[Detection] = []
     if len({one.name for one in boards}) > 1:
@@ -31,7 +31,7 @@ def look(context: Context) -> Look:
     seen += _html5lib(context, packages, board)
     seen += _command(context, board)
     seen += _info_folder(context)
-    return Look(f"{board.name} {board.version_text}", (f"in {board.folder}",), tuple(seen))
+    return ProbeReport(f"{board.name} {board.version_text}", (f"in {board.folder}",), tuple(seen))
 
 
 def _missing(context: Context) -> list[Detection]:
@@ -66,20 +66,20 @@ def _needs(context: Context, packages: Installed, board: Distribution) -> list[D
     if version.minor < (2, 21) and version.minor >= (1, 6) and not packages.module("pkg_resources"):
         tools = packages.version("setuptools")
         have = f"setuptools {tools}" if tools else "no setuptools"
-        seen.append(Detection("tensorboard-pkg-resources", f"{name} beside {have}"))
+        seen.append(Detection("tensorboard-pkg-resources", f"{name} with {have}"))
     if version.minor <= (2, 19) and python >= (3, 13):
         seen.append(Detection("tensorboard-imghdr", f"{name} on Python {python[0]}.{python[1]}"))
     if version.minor <= (2, 17) and numpy and numpy >= Version("2"):
-        seen.append(Detection("tensorboard-numpy2", f"{name} beside numpy {numpy}"))
+        seen.append(Detection("tensorboard-numpy2", f"{name} with numpy {numpy}"))
     if version.minor == (2, 21) and protobuf and protobuf < Version("6.31.1"):
-        seen.append(Detection("tensorboard-protobuf", f"{name} beside protobuf {protobuf}"))
+        seen.append(Detection("tensorboard-protobuf", f"{name} with protobuf {protobuf}"))
     if (2, 9) <= version.minor <= (2, 13) and not packages.module("six"):
         seen.append(Detection("tensorboard-six", f"{name} without six"))
     return seen
 
 
 def html5lib_beside(context: Context) -> list[Detection]:
-    """html5lib and bleach of versions that do not go together, beside the TensorBoard that is here."""
+    """html5lib and bleach of versions that do not go together with the TensorBoard that is here."""
     packages = context.fact(installed)
     boards = [board for name in _OWNERS for board in packages.all(name)]
     return _html5lib(context, packages, boards[0]) if boards else []
@@ -100,14 +100,14 @@ def _html5lib(context: Context, packages: Installed, board: Distribution) -> lis
     there = context.system.exists
     hidden_base = there(f"{files}/filters/_base.py") and not there(f"{files}/filters/base.py")
     if hidden_base and Version("2.0") <= bleach.version < Version("3"):
-        return [Detection("html5lib-filters-base", f"{here} beside {board.name} {board.version_text}")]
+        return [Detection("html5lib-filters-base", f"{here} with {board.name} {board.version_text}")]
     if bleach.version < Version("2") and not there(f"{files}/sanitizer.py"):
-        return [Detection("html5lib-sanitizer", f"{here} beside {board.name} {board.version_text}")]
+        return [Detection("html5lib-sanitizer", f"{here} with {board.name} {board.version_text}")]
     return []
 
 
 def _command(context: Context, board: Distribution) -> list[Detection]:
-    """The command `tensorboard` beside the interpreter, and the Python in its first line."""
+    """The command `tensorboard` next to the interpreter, and the Python in its first line."""
     python, system = context.fact(interpreter), context.system
     folder = python.path.rpartition("/")[0]
     file = f"{folder}/tensorboard"
@@ -143,4 +143,4 @@ def starter_of(lines: list[str]) -> str:
     return lines[0][2:].strip().partition(" ")[0]
 
 
-PROBES = (Probe("TensorBoard", "tensorboard", look),)
+PROBES = (DiagnosticProbe("TensorBoard", "tensorboard", look),)

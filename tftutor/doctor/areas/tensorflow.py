@@ -6,22 +6,22 @@ import json
 import re
 import shlex
 
-from tftutor.doctor.context import Context, Probe
+from tftutor.doctor.context import Context, DiagnosticProbe
 from tftutor.doctor.installed import Distribution, installed
 from tftutor.doctor.interpreter import interpreter
-from tftutor.doctor.model import Detection, Look
-from tftutor.doctor.tensorflows import NEWEST_PYTHON, OLDEST, OLDEST_PYTHON, tensorflow, tensorflows
+from tftutor.doctor.model import Detection, ProbeReport
+from tftutor.doctor.tensorflow_packages import NEWEST_PYTHON, OLDEST, OLDEST_PYTHON, tensorflow, tensorflows
 
 # Enough of TensorFlow's 15,000 files to notice a half installation.
 _TELLING = (".so", ".so.2", "/__init__.py")
 
 
-def look_at_tensorflow(context: Context) -> Look:
+def look_at_tensorflow(context: Context) -> ProbeReport:
     """Is it there, once, whole, and for this Python?"""
     found = tensorflows(context)
     python = context.fact(interpreter)
     if not found:
-        return Look(
+        return ProbeReport(
             "not installed", (), (Detection("tensorflow-missing", f"no TensorFlow in {_places(context)}"),)
         )
     first = found[0]
@@ -41,7 +41,7 @@ def look_at_tensorflow(context: Context) -> Look:
         seen.append(Detection("tensorflow-old" if suited else "tensorflow-old-python", evidence))
     if python.machine == "aarch64":
         seen.append(Detection("tensorflow-arm", "this machine is aarch64"))
-    return Look(f"{first.name} {first.version_text}", (f"in {first.folder}",), tuple(seen))
+    return ProbeReport(f"{first.name} {first.version_text}", (f"in {first.folder}",), tuple(seen))
 
 
 def _places(context: Context) -> str:
@@ -74,12 +74,12 @@ def _other_python(distribution: Distribution, version: tuple[int, int, int] | No
     ]
 
 
-def look_at_keras(context: Context) -> Look:
-    """Keras beside TensorFlow, and the switches that choose another one."""
+def look_at_keras(context: Context) -> ProbeReport:
+    """Keras next to TensorFlow, and the switches that choose another one."""
     keras = context.fact(installed).get("keras")
     summary = f"Keras {keras.version_text}" if keras else ""
     seen = (*keras_beside(context), *_legacy_keras(context, tensorflow(context)), *_backend(context))
-    return Look(summary, (), seen)
+    return ProbeReport(summary, (), seen)
 
 
 def keras_beside(context: Context) -> list[Detection]:
@@ -87,7 +87,7 @@ def keras_beside(context: Context) -> list[Detection]:
     tf, keras = tensorflow(context), context.fact(installed).get("keras")
     if not tf or not keras or tf.version is None or keras.version is None:
         return []
-    both = f"keras {keras.version_text} beside {tf.name} {tf.version_text}"
+    both = f"keras {keras.version_text} with {tf.name} {tf.version_text}"
     if tf.minor >= (2, 16) and keras.minor < (3, 0):
         wanted = shlex.quote(f"keras{tf.requirement_on('keras') or '>=3'}")
         return [Detection("keras-too-old", both, {"wanted": wanted})]
@@ -125,6 +125,6 @@ def _backend(context: Context) -> list[Detection]:
 
 
 PROBES = (
-    Probe("TensorFlow's files", "tensorflow", look_at_tensorflow),
-    Probe("Keras", "tensorflow", look_at_keras),
+    DiagnosticProbe("TensorFlow's files", "tensorflow", look_at_tensorflow),
+    DiagnosticProbe("Keras", "tensorflow", look_at_keras),
 )

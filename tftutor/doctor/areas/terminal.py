@@ -7,22 +7,22 @@ import locale
 import os
 import sys
 
-from tftutor.doctor.context import Context, Probe
-from tftutor.doctor.model import Detection, Look
+from tftutor.doctor.context import Context, DiagnosticProbe
+from tftutor.doctor.model import Detection, ProbeReport
 from tftutor.tunnel import tunnel
 
 _NARROWEST, _LOWEST = 80, 24
 _TERMINFO = ("/etc/terminfo", "/lib/terminfo", "/usr/share/terminfo", "/usr/lib/terminfo")
 
 
-def look(context: Context) -> Look:
+def look(context: Context) -> ProbeReport:
     """Characters always; size and kind only where somebody looks at a terminal."""
     system = context.system
     if not system.is_live:
-        return Look("not looked at in another file tree", skipped=True)
+        return ProbeReport("not looked at in another file tree", skipped=True)
     seen = [*_characters(context)]
     if not context.options.tty:
-        return Look("not a terminal", _details(context), tuple(seen))
+        return ProbeReport("not a terminal", _details(context), tuple(seen))
     columns, lines = _size()
     kind = system.variable("TERM")
     if columns and (columns < _NARROWEST or lines < _LOWEST):
@@ -32,7 +32,7 @@ def look(context: Context) -> Look:
     elif not _is_known(context, kind):
         seen.append(Detection("terminal-kind-unknown", f"TERM={kind[:40]}, and no terminfo describes it"))
     summary = f"{columns}x{lines}, {_colours(context)}" + (", tmux" if system.variable("TMUX") else "")
-    return Look(summary, _details(context), tuple(seen))
+    return ProbeReport(summary, _details(context), tuple(seen))
 
 
 def _characters(context: Context) -> list[Detection]:
@@ -93,4 +93,4 @@ def _details(context: Context) -> tuple[str, ...]:
     )
 
 
-PROBES = (Probe("terminal", "terminal", look),)
+PROBES = (DiagnosticProbe("terminal", "terminal", look),)

@@ -9,9 +9,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from tftutor.doctor.context import Context, Probe
-from tftutor.doctor.model import Detection, Look
-from tftutor.doctor.places import cannot_be_used, existing_parent
+from tftutor.doctor.context import Context, DiagnosticProbe
+from tftutor.doctor.folders import cannot_be_used, existing_parent
+from tftutor.doctor.model import Detection, ProbeReport
 from tftutor.problems import Problem
 
 _PACKAGES = {"pydantic": "pydantic", "yaml": "PyYAML", "rich": "rich", "pygments": "Pygments"}
@@ -31,15 +31,17 @@ print(json.dumps({"title": course.title if course else "", "steps": len(course.s
 """
 
 
-def look_at_packages(context: Context) -> Look:
+def look_at_packages(context: Context) -> ProbeReport:
     """What tftutor itself imports, in the Python that runs it."""
     if not context.system.is_live:
-        return Look(skipped=True)
+        return ProbeReport(skipped=True)
     missing = [package for module, package in _PACKAGES.items() if not _can_be_found(module)]
     if not missing:
-        return Look()
+        return ProbeReport()
     values = {"own": shlex.quote(sys.executable), "wanted": " ".join(map(shlex.quote, missing))}
-    return Look(seen=(Detection("own-package-missing", f"{', '.join(missing)} in {sys.executable}", values),))
+    return ProbeReport(
+        detections=(Detection("own-package-missing", f"{', '.join(missing)} in {sys.executable}", values),)
+    )
 
 
 def _can_be_found(module: str) -> bool:
@@ -49,10 +51,10 @@ def _can_be_found(module: str) -> bool:
         return False
 
 
-def look_at_folders(context: Context) -> Look:
+def look_at_folders(context: Context) -> ProbeReport:
     """Progress, cache and the learner's files: can they be kept? And can the settings be read?"""
     if not context.system.is_live:
-        return Look(skipped=True)
+        return ProbeReport(skipped=True)
     from tftutor.places import places
 
     seen: list[Detection] = []
@@ -62,9 +64,9 @@ def look_at_folders(context: Context) -> Look:
         where = places(context.system.environ)
     except Problem as problem:
         seen.append(Detection("settings-broken", problem.sentence))
-        return Look("", (), tuple(seen))
+        return ProbeReport("", (), tuple(seen))
     except RuntimeError:  # no home folder at all
-        return Look("", (), tuple(seen))
+        return ProbeReport("", (), tuple(seen))
     folders = {"progress": where.state, "cache": where.cache, "your files": where.workspace}
     for what, folder in folders.items():
         why = cannot_be_used(folder)
@@ -77,15 +79,15 @@ def look_at_folders(context: Context) -> Look:
                 )
             )
     details = tuple(f"{what}: {folder}" for what, folder in folders.items())
-    return Look("" if seen else "folders writable", details, tuple(seen))
+    return ProbeReport("" if seen else "folders writable", details, tuple(seen))
 
 
-def look_at_course(context: Context) -> Look:
+def look_at_course(context: Context) -> ProbeReport:
     """Whether every lesson can be read."""
     if not context.system.is_live:
-        return Look(skipped=True)
+        return ProbeReport(skipped=True)
     if not all(_can_be_found(module) for module in ("pydantic", "yaml")):
-        return Look("", ("course: not read, since packages are missing",))
+        return ProbeReport("", ("course: not read, since packages are missing",))
     run = subprocess.run(
         [sys.executable, "-B", "-c", _READ_COURSE, str(_ROOT)],
         stdin=subprocess.DEVNULL,
@@ -97,21 +99,21 @@ def look_at_course(context: Context) -> Look:
     lines = run.stdout.decode("utf-8", "replace").strip().splitlines()
     if run.returncode or not lines:
         said = run.stderr.decode("utf-8", "replace").strip().splitlines()
-        return Look(
+        return ProbeReport(
             "", (), (Detection("course-unreadable", said[-1][:300] if said else f"code {run.returncode}"),)
         )
     answer = json.loads(lines[-1])
     if answer["problems"]:
         count = len(answer["problems"])
         evidence = answer["problems"][0] + (f" (and {count - 1} more)" if count > 1 else "")
-        return Look("", tuple(answer["problems"]), (Detection("course-broken", evidence),))
-    return Look(f"course of {answer['steps']} steps", (f"course: {answer['title']}",))
+        return ProbeReport("", tuple(answer["problems"]), (Detection("course-broken", evidence),))
+    return ProbeReport(f"course of {answer['steps']} steps", (f"course: {answer['title']}",))
 
 
-def look_at_data(context: Context) -> Look:
+def look_at_data(context: Context) -> ProbeReport:
     """Which data sets are here; without them there are stand-ins."""
     if not context.system.is_live:
-        return Look(skipped=True)
+        return ProbeReport(skipped=True)
     from tftutor.data import DataSets
     from tftutor.places import places, settings
 
@@ -120,10 +122,10 @@ def look_at_data(context: Context) -> Look:
         chosen = settings(environ)
         cache = places(environ).cache
     except (Problem, RuntimeError) as problem:
-        return Look("", (f"data sets: not looked at: {problem}",))
+        return ProbeReport("", (f"data sets: not looked at: {problem}",))
     if chosen.data_dir and not chosen.data_dir.is_dir():
         evidence = f"{chosen.data_dir}, named by {chosen.sources['data_dir']}"
-        return Look("", (), (Detection("data-folder-missing", evidence),))
+        return ProbeReport("", (), (Detection("data-folder-missing", evidence),))
     if chosen.data_dir:
         environ["TFTUTOR_DATA_DIR"] = str(chosen.data_dir)
     states = DataSets(cache, environ, offline=True).status()
@@ -131,13 +133,13 @@ def look_at_data(context: Context) -> Look:
     here = sum(one.state == "real" for one in states)
     summary = f"{here} of {len(states)} data sets"
     if here == len(states):
-        return Look(summary, details)
-    return Look(summary, details, (Detection("data-sets-missing", f"{summary} are here"),))
+        return ProbeReport(summary, details)
+    return ProbeReport(summary, details, (Detection("data-sets-missing", f"{summary} are here"),))
 
 
 PROBES = (
-    Probe("tftutor's packages", "tftutor", look_at_packages),
-    Probe("tftutor's folders", "tftutor", look_at_folders),
-    Probe("the course", "tftutor", look_at_course, seconds=_COURSE_SECONDS + 1),
-    Probe("data sets", "tftutor", look_at_data),
+    DiagnosticProbe("tftutor's packages", "tftutor", look_at_packages),
+    DiagnosticProbe("tftutor's folders", "tftutor", look_at_folders),
+    DiagnosticProbe("the course", "tftutor", look_at_course, seconds=_COURSE_SECONDS + 1),
+    DiagnosticProbe("data sets", "tftutor", look_at_data),
 )

@@ -21,12 +21,12 @@ from tftutor.doctor.catalogue import (
     terminal,
     tutor_setup,
 )
-from tftutor.doctor.model import Entry
+from tftutor.doctor.model import CatalogueEntry
 
 # The order in which findings of one severity are to be fixed: what comes first may explain what comes
 # later. Of the GPU, the driver comes first, as the kernel and then as NVIDIA's libraries see it; then the
 # libraries, then the devices.
-ORDER: tuple[tuple[Entry, ...], ...] = (
+ORDER: tuple[tuple[CatalogueEntry, ...], ...] = (
     tutor_setup.ENTRIES,
     python.ENTRIES,
     shadowing.ENTRIES,
@@ -44,4 +44,4 @@ ORDER: tuple[tuple[Entry, ...], ...] = (
     deep.ENTRIES,
 )
 
-CATALOGUE: dict[str, Entry] = {entry.id: entry for entries in ORDER for entry in entries}
+CATALOGUE: dict[str, CatalogueEntry] = {entry.id: entry for entries in ORDER for entry in entries}

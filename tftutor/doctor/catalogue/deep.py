@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tftutor.doctor.model import Entry, Remedy
+from tftutor.doctor.model import CatalogueEntry, Remedy
 
 _ANEW = (
     "python3 -m venv ~/tf",
@@ -11,7 +11,7 @@ _ANEW = (
 )
 
 ENTRIES = (
-    Entry(
+    CatalogueEntry(
         "tensorflow-does-not-start",
         "deep",
         "error",
@@ -22,7 +22,7 @@ ENTRIES = (
         "own",
         explains=("runtime-does-not-start",),
     ),
-    Entry(
+    CatalogueEntry(
         "tensorflow-does-not-compute",
         "deep",
         "error",
@@ -33,7 +33,7 @@ ENTRIES = (
         (Remedy(("tftutor run error-rate --device cpu",), note="If that works, the GPU is the cause."),),
         "own",
     ),
-    Entry(
+    CatalogueEntry(
         "runtime-does-not-start",
         "deep",
         "error",
@@ -43,7 +43,7 @@ ENTRIES = (
         (Remedy((), note="Please send what is said above to who looks after tftutor."),),
         "own",
     ),
-    Entry(
+    CatalogueEntry(
         "sandbox-layers",
         "deep",
         "info",

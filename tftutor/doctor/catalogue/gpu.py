@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tftutor.doctor.model import Entry, Remedy, Tested, Where
+from tftutor.doctor.model import CatalogueEntry, Remedy, Tested, Where
 
 _ALL_AFTER = (
     "gpu-cuda-packages-missing",
@@ -29,9 +29,9 @@ def _gpu(
     tested: Tested = "no",
     note: str = "",
     explains: tuple[str, ...] = _ALL_AFTER,
-) -> Entry:
+) -> CatalogueEntry:
     remedy = Remedy(commands, where=where, root=root, tested=tested, note=note)
-    return Entry(id, "gpu", "warning", title, symptom, cause, (remedy,), source, explains=explains)
+    return CatalogueEntry(id, "gpu", "warning", title, symptom, cause, (remedy,), source, explains=explains)
 
 
 # Up to the driver's libraries: without these nothing after them can be had.
@@ -49,13 +49,13 @@ DRIVER = (
         "NVIDIA's container toolkit",
         root=True,
         where="host",
-        note="Then start the container anew, with: docker run --gpus all ...",
+        note="Then start the container again, with: docker run --gpus all ...",
     ),
     _gpu(
         "gpu-wsl-driver",
         "A Linux driver inside WSL hides the one of Windows",
         "Failed to initialize NVML, or no GPU, inside WSL2",
-        "Under WSL2 the driver is Windows's; its libraries lie in /usr/lib/wsl/lib.",
+        "Under WSL2 the driver is Windows's; its libraries are in /usr/lib/wsl/lib.",
         ("sudo apt purge 'nvidia-driver-*' 'libnvidia-compute-*'",),
         "WSL issues #5663, #10277",
         root=True,
@@ -206,19 +206,19 @@ LIBRARIES = (
         "are missing.",
         ("{py} -m pip install 'tensorflow[and-cuda]=={version}'",),
         "tensorflow issues #62328, #66750",
-        tested="mended",
+        tested="fixed",
         note="It needs 4.3 GB more. Then look again: with TensorFlow 2.21.0, libcusolver comes next.",
         explains=("gpu-cusolver-not-found",),
     ),
     _gpu(
         "gpu-cusolver-not-found",
-        "TensorFlow 2.21.0 does not look where its own libcusolver lies",
+        "TensorFlow 2.21.0 does not look where its own libcusolver is",
         "Cannot dlopen some GPU libraries ... Skipping registering GPU devices...",
         "The package lost one folder from its search path between 2.20 and 2.21.0. The symbolic links "
         "that the installation page recommends do not help; this one does.",
         ("ln -sf ../../cusolver/lib/libcusolver.so.11 {site}/nvidia/cublas/lib/",),
         "tensorflow pull request #112973, issue #117538",
-        tested="mended",
+        tested="fixed",
         note="Programs that tftutor runs need no command: it loads the library for them. The command is "
         "for programs that you run yourself. Tried with a stand-in for the driver, not yet on a real card.",
         explains=(),
@@ -231,7 +231,7 @@ LIBRARIES = (
         "The variable wins over the folders that TensorFlow's own libraries name.",
         ("export LD_LIBRARY_PATH={path}",),
         "own",
-        tested="mended",
+        tested="fixed",
         explains=(),
     ),
     _gpu(

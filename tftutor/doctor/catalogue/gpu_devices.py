@@ -5,7 +5,7 @@ The course runs on the CPU too, so these are warnings.
 
 from __future__ import annotations
 
-from tftutor.doctor.model import Entry, Remedy, Severity, Tested, Where
+from tftutor.doctor.model import CatalogueEntry, Remedy, Severity, Tested, Where
 
 
 def _card(
@@ -22,9 +22,9 @@ def _card(
     tested: Tested = "no",
     note: str = "",
     explains: tuple[str, ...] = (),
-) -> Entry:
+) -> CatalogueEntry:
     remedy = Remedy(commands, where=where, root=root, tested=tested, note=note)
-    return Entry(id, "gpu", severity, title, symptom, cause, (remedy,), source, explains=explains)
+    return CatalogueEntry(id, "gpu", severity, title, symptom, cause, (remedy,), source, explains=explains)
 
 
 # What the driver says of itself and of the card: it comes before any library.
@@ -39,7 +39,7 @@ DRIVER = (
         root=True,
         where="host",
         tested="seen",
-        note="Then start the container anew.",
+        note="Then start the container again.",
         explains=("gpu-nvml-fails", "gpu-cuda-fails", "gpu-unknown-error"),
     ),
     _card(
@@ -164,7 +164,7 @@ ENTRIES = (
     ),
     _card(
         "gpu-persistence",
-        "The driver is started anew for each program",
+        "The driver is started again for each program",
         "The first use of the GPU takes seconds.",
         "Persistence mode is off, so that the card is set up again each time.",
         ("sudo systemctl enable --now nvidia-persistenced",),
@@ -179,7 +179,7 @@ ENTRIES = (
         "An installation broke off, or another package owned the same files and was removed.",
         ("{py} -m pip install --force-reinstall --no-deps {wanted}",),
         "own",
-        tested="mended",
+        tested="fixed",
         explains=("gpu-cuda-packages-missing", "gpu-cusolver-not-found", "gpu-compiler-missing"),
     ),
     _card(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tftutor.doctor.model import Entry, Remedy
+from tftutor.doctor.model import CatalogueEntry, Remedy
 
 ENTRIES = (
-    Entry(
+    CatalogueEntry(
         "landlock-missing",
         "sandbox",
         "info",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from tftutor.doctor.model import Entry, Remedy
+from tftutor.doctor.model import CatalogueEntry, Remedy
 
 _AFTER = ("tensorflow-does-not-start", "runtime-does-not-start", "tensorflow-does-not-compute")
 
 ENTRIES = (
-    Entry(
+    CatalogueEntry(
         "processor-without-avx",
         "machine",
         "error",
@@ -19,13 +19,13 @@ ENTRIES = (
             Remedy(
                 (),
                 where="host",
-                note="Set the virtual machine's processor type to `host`, and start it anew.",
+                note="Set the virtual machine's processor type to `host`, and start it again.",
             ),
         ),
         "tensorflow issues #17411, #62342",
         explains=_AFTER,
     ),
-    Entry(
+    CatalogueEntry(
         "c-library-unsuited",
         "machine",
         "error",
@@ -41,7 +41,7 @@ ENTRIES = (
         "the files that TensorFlow 2.21.0 was published with",
         explains=_AFTER,
     ),
-    Entry(
+    CatalogueEntry(
         "disk-full",
         "machine",
         "error",
@@ -57,7 +57,7 @@ ENTRIES = (
         ),
         "own",
     ),
-    Entry(
+    CatalogueEntry(
         "memory-low",
         "machine",
         "warning",
@@ -81,7 +81,7 @@ ENTRIES = (
         ),
         "own",
     ),
-    Entry(
+    CatalogueEntry(
         "clock-behind",
         "machine",
         "warning",
@@ -91,7 +91,7 @@ ENTRIES = (
         (Remedy(("sudo timedatectl set-ntp true",), root=True),),
         "own",
     ),
-    Entry(
+    CatalogueEntry(
         "clock-ahead",
         "machine",
         "warning",
@@ -107,17 +107,17 @@ ENTRIES = (
         ),
         "own",
     ),
-    Entry(
+    CatalogueEntry(
         "certificates-missing",
         "machine",
         "warning",
         "A variable names a file of certificates that is not there",
         "SSLError, or: Could not find a suitable TLS CA certificate bundle, invalid path",
         "pip and other programs then trust nobody, and every download fails.",
-        (Remedy(("unset {names}",), tested="mended"),),
+        (Remedy(("unset {names}",), tested="fixed"),),
         "own",
     ),
-    Entry(
+    CatalogueEntry(
         "port-taken",
         "machine",
         "warning",

@@ -1,8 +1,8 @@
-"""The packages that TensorFlow stands on."""
+"""The packages that TensorFlow needs."""
 
 from __future__ import annotations
 
-from tftutor.doctor.model import Entry, Remedy, Severity, Tested
+from tftutor.doctor.model import CatalogueEntry, Remedy, Severity, Tested
 
 _AFTER = ("tensorflow-does-not-start", "runtime-does-not-start", "tensorflow-does-not-compute")
 _INSTALL = "{py} -m pip install {wanted}"
@@ -17,9 +17,9 @@ def _pair(
     source: str,
     tested: Tested = "seen",
     explains: tuple[str, ...] = (),
-) -> Entry:
-    """Two versions that do not go together, mended by installing one anew."""
-    return Entry(
+) -> CatalogueEntry:
+    """Two versions that do not go together, fixed by installing one again."""
+    return CatalogueEntry(
         id,
         "tensorflow",
         severity,
@@ -33,7 +33,7 @@ def _pair(
 
 
 ENTRIES = (
-    Entry(
+    CatalogueEntry(
         "package-twice",
         "tensorflow",
         "error",
@@ -43,31 +43,31 @@ ENTRIES = (
         (
             Remedy(
                 ("{py} -m pip uninstall -y {wanted}", "{py} -m pip uninstall -y {wanted}", _INSTALL),
-                tested="mended",
+                tested="fixed",
                 note="Twice on purpose: each time removes one of the two.",
             ),
         ),
         "own",
         explains=("package-incomplete", "package-record-damaged", "requirement-conflict", *_AFTER),
     ),
-    Entry(
+    CatalogueEntry(
         "package-record-damaged",
         "tensorflow",
         "warning",
         "What pip wrote down about a package is damaged",
         "pip warns of an invalid distribution, or cannot remove the package.",
         "Its METADATA is empty or cut off: an installation broke off, or a disk was full.",
-        (Remedy(("{py} -m pip install --ignore-installed --no-deps {wanted}",), tested="mended"),),
+        (Remedy(("{py} -m pip install --ignore-installed --no-deps {wanted}",), tested="fixed"),),
         "own",
     ),
-    Entry(
+    CatalogueEntry(
         "package-incomplete",
         "tensorflow",
         "error",
         "Files of a package that TensorFlow needs are missing",
         "ModuleNotFoundError or ImportError from inside a package that is installed",
         "An installation broke off, or another package owned the same files and was removed.",
-        (Remedy(("{py} -m pip install --force-reinstall --no-deps {wanted}",), tested="mended"),),
+        (Remedy(("{py} -m pip install --force-reinstall --no-deps {wanted}",), tested="fixed"),),
         "own",
         explains=_AFTER,
     ),
@@ -80,7 +80,7 @@ ENTRIES = (
         "TensorFlow up to 2.11 was made with an older protobuf, and up to 2.9.0 it did not say so: a fresh "
         "installation of those versions is broken today, and `pip check` finds nothing.",
         "own",
-        "mended",
+        "fixed",
         ("requirement-conflict",),
     ),
     _pair(
@@ -103,7 +103,7 @@ ENTRIES = (
         "TensorFlow 2.12 to 2.19 was made with protobuf 4 and 5; from 6 on, a function it calls is gone.",
         "own",
     ),
-    Entry(
+    CatalogueEntry(
         "protobuf-gencode-warning",
         "tensorflow",
         "info",
@@ -116,13 +116,13 @@ ENTRIES = (
     _pair(
         "numpy-too-new",
         "error",
-        "NumPy 2 beside a TensorFlow that was built with NumPy 1",
+        "NumPy 2 with a TensorFlow that was built with NumPy 1",
         "A module that was compiled using NumPy 1.x cannot be run in NumPy 2.x ... ImportError: "
         "numpy.core.umath failed to import; or: TypeError: Unable to convert function return value to a "
         "Python type",
         "TensorFlow up to 2.17 holds machine code for NumPy 1.",
         "tensorflow issues #90245, #98406",
-        "mended",
+        "fixed",
         ("requirement-conflict", "tensorboard-numpy2"),
     ),
     _pair(
@@ -146,24 +146,24 @@ ENTRIES = (
     _pair(
         "h5py-too-new",
         "error",
-        "h5py 3 beside a TensorFlow that knows h5py 2",
+        "h5py 3 with a TensorFlow that knows h5py 2",
         "AttributeError: 'str' object has no attribute 'decode', when a .h5 file is loaded",
         "h5py 3 gives texts where h5py 2 gave bytes; TensorFlow up to 2.3 expects bytes.",
         "tensorflow issue #44467",
-        "mended",
+        "fixed",
     ),
-    Entry(
+    CatalogueEntry(
         "requirement-missing",
         "tensorflow",
         "error",
         "A package that TensorFlow or TensorBoard needs is missing",
         "ModuleNotFoundError: No module named ...",
         "It was removed, or the installation was made with --no-deps.",
-        (Remedy((_INSTALL,), tested="mended"),),
+        (Remedy((_INSTALL,), tested="fixed"),),
         "own",
         explains=_AFTER,
     ),
-    Entry(
+    CatalogueEntry(
         "requirement-conflict",
         "tensorflow",
         "warning",
@@ -171,30 +171,30 @@ ENTRIES = (
         "Often nothing; sometimes an AttributeError or an ImportError later on.",
         "Another package, installed later, asked for this version; pip installs it and only prints a "
         "warning.",
-        (Remedy((_INSTALL,), tested="mended"),),
+        (Remedy((_INSTALL,), tested="fixed"),),
         "own",
     ),
-    Entry(
+    CatalogueEntry(
         "package-two-places",
         "tensorflow",
         "warning",
-        "Two versions of a package lie on the path, and one hides the other",
+        "Two versions of a package are on the path, and one hides the other",
         "`pip install -U` seems to have no effect.",
         "PYTHONPATH or the folder ~/.local comes before the folder that pip installs into.",
-        (Remedy(("unset PYTHONPATH", "export PYTHONNOUSERSITE=1"), tested="mended"),),
+        (Remedy(("unset PYTHONPATH", "export PYTHONNOUSERSITE=1"), tested="fixed"),),
         "own",
     ),
-    Entry(
+    CatalogueEntry(
         "pip-leftovers",
         "tensorflow",
         "info",
         "pip left folders behind that begin with ~",
         "WARNING: Ignoring invalid distribution ~ensorflow",
         "pip renames what it removes, and deletes it at the end; it was stopped before.",
-        (Remedy(("rm -rf {files}",), tested="mended"),),
+        (Remedy(("rm -rf {files}",), tested="fixed"),),
         "own",
     ),
-    Entry(
+    CatalogueEntry(
         "nvidia-packages-mixed",
         "tensorflow",
         "error",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tftutor.doctor.model import Entry, Remedy
+from tftutor.doctor.model import CatalogueEntry, Remedy
 
 _NEW_VENV = (
     "python3 -m venv ~/tf",
@@ -17,7 +17,7 @@ _NO_TENSORFLOW = (
 )
 
 ENTRIES = (
-    Entry(
+    CatalogueEntry(
         "python-missing",
         "python",
         "error",
@@ -28,15 +28,15 @@ ENTRIES = (
         (
             Remedy(
                 ("unset TFTUTOR_PYTHON",),
-                tested="mended",
+                tested="fixed",
                 note="Then tftutor uses the Python that it runs with itself. Named by --python, leave that "
-                "out; named by a settings file, mend that line.",
+                "out; named by a settings file, correct that line.",
             ),
         ),
         "own",
         explains=(*_NO_TENSORFLOW, "pip-missing"),
     ),
-    Entry(
+    CatalogueEntry(
         "venv-base-gone",
         "python",
         "error",
@@ -50,7 +50,7 @@ ENTRIES = (
                     "python3 -m venv --clear {venv}",
                     "{py} -m pip install 'tensorflow~=2.21.0' 'tensorboard~=2.21.0'",
                 ),
-                note="This makes it anew, in the same place, with the Python of this machine.",
+                note="This makes it again, in the same place, with the Python of this machine.",
             ),
         ),
         "own",
@@ -62,26 +62,26 @@ ENTRIES = (
             "tensorboard-command-gone",
         ),
     ),
-    Entry(
+    CatalogueEntry(
         "python-closed",
         "python",
         "error",
         "You may not use this Python",
         "bash: .../bin/python: Permission denied",
-        "It lies in a folder that is closed to you, mostly in somebody else's home folder. An environment "
+        "It is in a folder that is closed to you, mostly in somebody else's home folder. An environment "
         "that is open to everybody does not help where the Python behind it is not.",
         (
             Remedy(
                 _NEW_VENV,
                 tested="seen",
                 note="This makes an environment of your own. Or ask whoever looks after this machine to make "
-                "the environment anew with a Python that all may use, such as /usr/bin/python3.",
+                "the environment again with a Python that all may use, such as /usr/bin/python3.",
             ),
         ),
         "own",
         explains=(*_NO_TENSORFLOW, "pip-missing", "tensorboard-command-gone"),
     ),
-    Entry(
+    CatalogueEntry(
         "python-fails",
         "python",
         "error",
@@ -90,11 +90,11 @@ ENTRIES = (
         "The program is there, but it ends with an error or does not answer: a damaged installation, a "
         "program for another kind of processor, a Python older than 3.4, or a `.pth` file in "
         "site-packages that fails.",
-        (Remedy(_NEW_VENV, note="A new virtual environment beside the damaged one is the shortest way."),),
+        (Remedy(_NEW_VENV, note="A new virtual environment next to the damaged one is the shortest way."),),
         "own",
         explains=(*_NO_TENSORFLOW, "pip-missing"),
     ),
-    Entry(
+    CatalogueEntry(
         "python-unsuited",
         "python",
         "error",
@@ -107,26 +107,26 @@ ENTRIES = (
             Remedy(
                 ("sudo apt install python3-venv", *_NEW_VENV),
                 root=True,
-                tested="mended",
+                tested="fixed",
                 note="Ubuntu 22.04 brings Python 3.10, Debian 12 brings 3.11, Ubuntu 24.04 brings 3.12.",
             ),
         ),
         "the files that TensorFlow 2.21.0 was published with",
         explains=(*_NO_TENSORFLOW, "externally-managed", "pip-missing"),
     ),
-    Entry(
+    CatalogueEntry(
         "externally-managed",
         "python",
         "error",
         "This Python belongs to the system, and pip may not install into it",
         "error: externally-managed-environment",
         "Debian, Ubuntu and others mark their own Python as theirs (PEP 668), since pip could break "
-        "programs of the system. Packages of yours belong into a virtual environment. "
+        "programs of the system. Packages of yours belong in a virtual environment. "
         "`--break-system-packages` does what its name says.",
         (
             Remedy(
                 _NEW_VENV,
-                tested="mended",
+                tested="fixed",
                 note="If `venv` is missing: sudo apt install python3-venv. To keep the last line for later "
                 "sessions, add it to ~/.profile.",
             ),
@@ -134,14 +134,14 @@ ENTRIES = (
         "PEP 668",
         explains=(*_NO_TENSORFLOW, "pip-missing"),
     ),
-    Entry(
+    CatalogueEntry(
         "pip-missing",
         "python",
         "info",
         "This Python has no pip",
         "No module named pip",
         "It was made without pip. That matters only when something is to be installed.",
-        (Remedy(("{py} -m ensurepip --upgrade",), tested="mended"),),
+        (Remedy(("{py} -m ensurepip --upgrade",), tested="fixed"),),
         "own",
     ),
 )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tftutor.doctor.model import Entry, Remedy
+from tftutor.doctor.model import CatalogueEntry, Remedy
 
 ENTRIES = (
-    Entry(
+    CatalogueEntry(
         "pip-elsewhere",
         "python",
         "warning",
@@ -15,7 +15,7 @@ ENTRIES = (
         (Remedy(("{py} -m pip --version",), tested="seen", note="Say `PYTHON -m pip` in place of `pip`."),),
         "own",
     ),
-    Entry(
+    CatalogueEntry(
         "jupyter-kernel-gone",
         "python",
         "warning",
@@ -25,12 +25,12 @@ ENTRIES = (
         (
             Remedy(
                 ("{py} -m pip install ipykernel", "{py} -m ipykernel install --user --name tf"),
-                note="Then choose the kernel `tf`. The one that leads nowhere lies in {folder}.",
+                note="Then choose the kernel `tf`. The one that leads nowhere is in {folder}.",
             ),
         ),
         "own",
     ),
-    Entry(
+    CatalogueEntry(
         "jupyter-kernel-elsewhere",
         "python",
         "info",
@@ -44,7 +44,7 @@ ENTRIES = (
         ),
         "own",
     ),
-    Entry(
+    CatalogueEntry(
         "tensorflow-gpu-name",
         "python",
         "warning",
@@ -54,13 +54,13 @@ ENTRIES = (
         (
             Remedy(
                 ("sed -i.bak -E 's/^[ ]*tensorflow[-_]gpu.*/tensorflow[and-cuda]/I' {file}",),
-                tested="mended",
+                tested="fixed",
                 note="The old list is kept with the ending .bak.",
             ),
         ),
         "TensorFlow's release notes, 2.12",
     ),
-    Entry(
+    CatalogueEntry(
         "shell-brackets",
         "python",
         "info",

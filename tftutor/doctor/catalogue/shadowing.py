@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tftutor.doctor.model import Entry, Remedy
+from tftutor.doctor.model import CatalogueEntry, Remedy
 
 ENTRIES = (
-    Entry(
+    CatalogueEntry(
         "module-shadowed",
         "python",
         "error",
@@ -14,7 +14,7 @@ ENTRIES = (
         "circular import), or: cannot import name 'Random' from 'random' (/home/you/random.py)",
         "Python looks for modules in the folder of your program first, then in PYTHONPATH. A file named "
         "tensorflow.py or random.py there is imported in place of the real one.",
-        (Remedy(("mv {file} {renamed}", "rm -rf {cache}"), tested="mended"),),
+        (Remedy(("mv {file} {renamed}", "rm -rf {cache}"), tested="fixed"),),
         "tensorflow's issue tracker, many times over",
         explains=("tensorflow-does-not-start", "runtime-does-not-start", "course-unreadable"),
     ),

@@ -1,14 +1,14 @@
-"""TensorFlow itself, and Keras beside it."""
+"""TensorFlow itself, and Keras next to it."""
 
 from __future__ import annotations
 
-from tftutor.doctor.model import Entry, Remedy
+from tftutor.doctor.model import CatalogueEntry, Remedy
 
 _AFTER = ("tensorflow-does-not-start", "runtime-does-not-start", "tensorflow-does-not-compute")
 _BOTH = "'tensorflow~=2.21.0' 'tensorboard~=2.21.0'"
 
 ENTRIES = (
-    Entry(
+    CatalogueEntry(
         "tensorflow-missing",
         "tensorflow",
         "error",
@@ -20,21 +20,21 @@ ENTRIES = (
         "own",
         explains=("tensorboard-missing", *_AFTER),
     ),
-    Entry(
+    CatalogueEntry(
         "tensorflow-mixed",
         "tensorflow",
         "error",
-        "Several TensorFlow packages lie in one folder",
+        "Several TensorFlow packages share one folder",
         "ImportError: ... undefined symbol: Wrapped_PyInit__pywrap_..., or: module 'tensorflow' has no "
         "attribute '__version__'",
         "tensorflow, tensorflow-cpu, tensorflow-gpu and tf-nightly all write into the same folder. The "
         "one installed last overwrites the files of the others, and removing one removes files of all. "
         "`pip check` sees nothing of it.",
-        (Remedy(("{py} -m pip uninstall -y {names}", f"{{py}} -m pip install {_BOTH}"), tested="mended"),),
+        (Remedy(("{py} -m pip uninstall -y {names}", f"{{py}} -m pip install {_BOTH}"), tested="fixed"),),
         "own",
         explains=("tensorflow-incomplete", "tensorflow-other-python", "requirement-conflict", *_AFTER),
     ),
-    Entry(
+    CatalogueEntry(
         "tensorflow-incomplete",
         "tensorflow",
         "error",
@@ -42,11 +42,11 @@ ENTRIES = (
         "AttributeError: module 'tensorflow' has no attribute '__version__', or an ImportError in the middle",
         "An installation broke off, a disk was full, or another TensorFlow package was removed and took "
         "shared files with it.",
-        (Remedy(("{py} -m pip install --force-reinstall --no-deps {wanted}",), tested="mended"),),
+        (Remedy(("{py} -m pip install --force-reinstall --no-deps {wanted}",), tested="fixed"),),
         "own",
         explains=_AFTER,
     ),
-    Entry(
+    CatalogueEntry(
         "tensorflow-other-python",
         "tensorflow",
         "error",
@@ -63,19 +63,19 @@ ENTRIES = (
         "own",
         explains=_AFTER,
     ),
-    Entry(
+    CatalogueEntry(
         "keras-too-old",
         "tensorflow",
         "error",
         "Keras is of an older generation than TensorFlow",
         "AttributeError: module 'tensorflow._api.v2.compat.v2.__internal__' has no attribute "
         "'register_load_context_function'",
-        "From 2.16 on, TensorFlow's Keras is Keras 3; Keras 2 beside it fails when the first layer is made.",
+        "From 2.16 on, TensorFlow's Keras is Keras 3; Keras 2 with it fails when the first layer is made.",
         (Remedy(("{py} -m pip install -U {wanted}",), tested="seen"),),
         "tensorflow issue #59763, keras issue #17585",
         explains=("requirement-conflict", *_AFTER),
     ),
-    Entry(
+    CatalogueEntry(
         "keras-too-new",
         "tensorflow",
         "warning",
@@ -85,7 +85,7 @@ ENTRIES = (
         (Remedy(("{py} -m pip install 'keras>=2.15,<2.16'",), tested="seen"),),
         "own",
     ),
-    Entry(
+    CatalogueEntry(
         "keras-legacy-flag",
         "tensorflow",
         "error",
@@ -93,13 +93,13 @@ ENTRIES = (
         "ImportError: Keras cannot be imported. Check that it is installed.",
         "With this variable set, TensorFlow takes the package tf-keras in place of Keras 3.",
         (
-            Remedy(("unset TF_USE_LEGACY_KERAS",), tested="mended"),
-            Remedy(("{py} -m pip install 'tf-keras~={minor}.0'",), tested="mended", note="To keep Keras 2."),
+            Remedy(("unset TF_USE_LEGACY_KERAS",), tested="fixed"),
+            Remedy(("{py} -m pip install 'tf-keras~={minor}.0'",), tested="fixed", note="To keep Keras 2."),
         ),
         "own",
         explains=_AFTER,
     ),
-    Entry(
+    CatalogueEntry(
         "keras-backend-variable",
         "tensorflow",
         "error",
@@ -107,21 +107,21 @@ ENTRIES = (
         "ValueError: Unable to import backend : theano, or: No module named 'torch'",
         "Keras 3 can compute with TensorFlow, JAX or PyTorch, and this variable chooses. This course is "
         "about TensorFlow.",
-        (Remedy(("unset KERAS_BACKEND",), tested="mended", note="Look for it in ~/.profile and ~/.bashrc."),),
+        (Remedy(("unset KERAS_BACKEND",), tested="fixed", note="Look for it in ~/.profile and ~/.bashrc."),),
         "own",
         explains=_AFTER,
     ),
-    Entry(
+    CatalogueEntry(
         "keras-backend-file",
         "tensorflow",
         "warning",
         "A settings file of Keras asks for another library than TensorFlow",
         "ValueError: Unable to import backend : theano",
         "An older course left its choice in keras.json. tftutor's runs do not read it; your own programs do.",
-        (Remedy(("mv {file} {file}.bak",), tested="mended"),),
+        (Remedy(("mv {file} {file}.bak",), tested="fixed"),),
         "own",
     ),
-    Entry(
+    CatalogueEntry(
         "tensorflow-prerelease",
         "tensorflow",
         "warning",
@@ -131,7 +131,7 @@ ENTRIES = (
         (Remedy((f"{{py}} -m pip install {_BOTH}",), note="On Python 3.10 to 3.13."),),
         "own",
     ),
-    Entry(
+    CatalogueEntry(
         "tensorflow-old",
         "tensorflow",
         "warning",
@@ -141,7 +141,7 @@ ENTRIES = (
         (Remedy((f"{{py}} -m pip install -U {_BOTH}",)),),
         "tftutor's own requirements",
     ),
-    Entry(
+    CatalogueEntry(
         "tensorflow-old-python",
         "tensorflow",
         "warning",
@@ -160,7 +160,7 @@ ENTRIES = (
         ),
         "tftutor's own requirements",
     ),
-    Entry(
+    CatalogueEntry(
         "tensorflow-arm",
         "tensorflow",
         "info",
@@ -171,7 +171,7 @@ ENTRIES = (
         (),
         "the build information in TensorFlow 2.21.0's package",
     ),
-    Entry(
+    CatalogueEntry(
         "log-lines-harmless",
         "tensorflow",
         "info",
@@ -181,7 +181,7 @@ ENTRIES = (
         "cuDNN factory; computation placer already registered; TF-TRT Warning: Could not find TensorRT",
         "TensorFlow says this at every start, on machines on which everything works. This entry is for "
         "reading; it is never found.",
-        (Remedy(("export TF_CPP_MIN_LOG_LEVEL=2",), tested="mended", note="To see fewer of them."),),
+        (Remedy(("export TF_CPP_MIN_LOG_LEVEL=2",), tested="fixed", note="To see fewer of them."),),
         "own",
     ),
 )

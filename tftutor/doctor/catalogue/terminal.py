@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tftutor.doctor.model import Entry, Remedy
+from tftutor.doctor.model import CatalogueEntry, Remedy
 
 ENTRIES = (
-    Entry(
+    CatalogueEntry(
         "characters-not-utf8",
         "terminal",
         "warning",
@@ -15,22 +15,22 @@ ENTRIES = (
         "The language settings, or PYTHONIOENCODING, name another way to write characters.",
         (
             Remedy(
-                ("unset PYTHONIOENCODING PYTHONUTF8", "export LANG=C.UTF-8 LC_ALL=C.UTF-8"), tested="mended"
+                ("unset PYTHONIOENCODING PYTHONUTF8", "export LANG=C.UTF-8 LC_ALL=C.UTF-8"), tested="fixed"
             ),
         ),
         "own",
     ),
-    Entry(
+    CatalogueEntry(
         "terminal-kind-unset",
         "terminal",
         "warning",
         "Nothing says what kind of terminal this is",
         "No colours, no live lines; some programs refuse to start.",
         "The variable TERM is empty or `dumb`.",
-        (Remedy(("export TERM=xterm-256color",), tested="mended"),),
+        (Remedy(("export TERM=xterm-256color",), tested="fixed"),),
         "own",
     ),
-    Entry(
+    CatalogueEntry(
         "terminal-kind-unknown",
         "terminal",
         "warning",
@@ -38,12 +38,12 @@ ENTRIES = (
         "tput: unknown terminal, or: Error opening terminal",
         "Newer terminals bring a description of their own, which this machine lacks.",
         (
-            Remedy(("export TERM=xterm-256color",), tested="mended"),
+            Remedy(("export TERM=xterm-256color",), tested="fixed"),
             Remedy(("sudo apt install ncurses-term kitty-terminfo",), root=True),
         ),
         "own",
     ),
-    Entry(
+    CatalogueEntry(
         "terminal-small",
         "terminal",
         "info",

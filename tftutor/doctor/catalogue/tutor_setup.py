@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from tftutor.doctor.model import Entry, Remedy
+from tftutor.doctor.model import CatalogueEntry, Remedy
 
 ENTRIES = (
-    Entry(
+    CatalogueEntry(
         "own-package-missing",
         "tftutor",
         "error",
@@ -16,7 +16,7 @@ ENTRIES = (
         "own",
         explains=("course-unreadable",),
     ),
-    Entry(
+    CatalogueEntry(
         "settings-broken",
         "tftutor",
         "error",
@@ -27,7 +27,7 @@ ENTRIES = (
         "own",
         explains=("runtime-does-not-start",),
     ),
-    Entry(
+    CatalogueEntry(
         "home-missing",
         "tftutor",
         "error",
@@ -44,13 +44,13 @@ ENTRIES = (
         "own",
         explains=("folder-not-writable",),
     ),
-    Entry(
+    CatalogueEntry(
         "folder-not-writable",
         "tftutor",
         "error",
         "tftutor cannot write where it keeps your things",
         "Permission denied, or: Read-only file system",
-        "The folder belongs to someone else, or lies on a disk that is read-only.",
+        "The folder belongs to someone else, or is on a disk that is read-only.",
         (
             Remedy(("ls -ld {folder}",), note="If root owns it: sudo chown -R $USER, and the folder."),
             Remedy(
@@ -58,13 +58,13 @@ ENTRIES = (
                     "export XDG_STATE_HOME=/tmp/mine/state XDG_CACHE_HOME=/tmp/mine/cache",
                     "export TFTUTOR_WORKSPACE=/tmp/mine/work",
                 ),
-                tested="mended",
-                note="To go on at once; /tmp is emptied when the machine starts anew.",
+                tested="fixed",
+                note="To go on at once; /tmp is emptied when the machine starts again.",
             ),
         ),
         "own",
     ),
-    Entry(
+    CatalogueEntry(
         "course-unreadable",
         "tftutor",
         "error",
@@ -74,21 +74,23 @@ ENTRIES = (
         (Remedy(("tftutor list",), note="It says more, and where it leaves a report."),),
         "own",
     ),
-    Entry(
+    CatalogueEntry(
         "course-broken",
         "tftutor",
         "error",
         "A lesson has an error",
         "tftutor list names a file and a line.",
-        "A lesson file was edited or damaged. That is the author's to mend, never yours.",
+        "A lesson file was edited or damaged. That's for the author to fix, never for you.",
         (
             Remedy(
-                ("tftutor lint --static",), tested="seen", note="It lists every problem, for who mends it."
+                ("tftutor lint --static",),
+                tested="seen",
+                note="It lists every problem, for whoever fixes it.",
             ),
         ),
         "own",
     ),
-    Entry(
+    CatalogueEntry(
         "data-folder-missing",
         "tftutor",
         "error",
@@ -98,13 +100,13 @@ ENTRIES = (
         (
             Remedy(
                 ("unset TFTUTOR_DATA_DIR",),
-                tested="mended",
+                tested="fixed",
                 note="Then data is looked for elsewhere, or generated.",
             ),
         ),
         "own",
     ),
-    Entry(
+    CatalogueEntry(
         "data-sets-missing",
         "tftutor",
         "info",

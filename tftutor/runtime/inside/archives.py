@@ -1,4 +1,4 @@
-"""Files in which data sets are published, made anew from this run's arrays when code asks for one by name.
+"""Files in which data sets are published, made again from this run's arrays when code asks for one by name.
 
 The tutor keeps arrays, not archives. What is made has the names and the layout of the published file, and the
 same records in the same order; its bytes differ (nothing is compressed), so no published digest fits.

@@ -17,7 +17,7 @@ import traceback
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from . import datasets, frames, grants, layers, libraries, probes, refusals, semaphores
+from . import datasets, frames, grants, layers, libraries, probes, refusals, semaphores, system
 from .landlock import Grant
 from .sections import Play
 
@@ -76,13 +76,11 @@ def _take_descriptors(fds: Sequence[int]) -> None:
 
 
 def _reset_signals() -> None:
-    from .keeper import STACK_SIGNAL
-
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
     faulthandler.enable(file=STACK, all_threads=False)
-    faulthandler.register(STACK_SIGNAL, file=STACK, all_threads=False, chain=False)
+    faulthandler.register(system.STACK_SIGNAL, file=STACK, all_threads=False, chain=False)
 
 
 def _furnish(folder: str, temporary: str, import_path: Sequence[str]) -> None:
@@ -153,12 +151,12 @@ def _run(request: dict[str, Any], ready: dict[str, Any], inheritance: Inheritanc
     after = _next_request()
     if after is not None:
         os.chdir(folder)
-        context = probes.Context(play, loaded, folder, lambda: libraries.seed(loaded, request["seed"]))
+        context = probes.ProbeContext(play, loaded, folder, lambda: libraries.seed(loaded, request["seed"]))
         _answer(after, context, captured)
     return _close(play, int(outcome["exit_code"]))
 
 
-def _answer(request: dict[str, Any], context: probes.Context, captured: libraries.Captured) -> None:
+def _answer(request: dict[str, Any], context: probes.ProbeContext, captured: libraries.Captured) -> None:
     """Evaluates the probes. Whatever they or the code they call print is nobody's."""
     token = bytes.fromhex(request["token"])
     empty = os.open(os.devnull, os.O_WRONLY)

@@ -18,7 +18,6 @@ from typing import Any
 
 from . import child, system, tree
 
-STACK_SIGNAL = signal.SIGRTMAX - 3
 _SWEEP_SECONDS_MAX = 10.0
 _CPU_LOOK_EVERY = 1.0
 
@@ -65,7 +64,7 @@ class _Watch:
 
     def _obey(self, command: bytes) -> None:
         if command == b"stack":
-            self._signal(STACK_SIGNAL)
+            self._signal(system.STACK_SIGNAL)
         elif command == b"interrupt":
             self._signal(signal.SIGINT)
         elif command.startswith(b"cpu "):
@@ -90,7 +89,7 @@ class _Watch:
             os.kill(self._pid, number)
 
     def _sweep(self, spare: int | None) -> None:
-        """Kills what descends from us, again and again, until nothing is left to fork anew."""
+        """Kills what descends from us, again and again, until nothing is left to fork again."""
         me, stop = os.getpid(), time.monotonic() + _SWEEP_SECONDS_MAX
         while time.monotonic() < stop:
             left = [pid for pid in tree.descendants(me) if pid != spare]

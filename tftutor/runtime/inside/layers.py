@@ -63,13 +63,13 @@ class Cell(NamedTuple):
         return [*self.base, *for_this_run, *grants.own_entry(whole_entry)]
 
 
-class Report(NamedTuple):
+class LayerReport(NamedTuple):
     name: str
     state: str  # active, degraded, off
     why: str
 
 
-class Files(NamedTuple):
+class FileConfinement(NamedTuple):
     """Which layer confines the files: ``landlock``, ``namespaces`` or ``none``; ``version`` is Landlock's."""
 
     layer: str
@@ -77,7 +77,7 @@ class Files(NamedTuple):
     why: str
 
 
-def confine(cell: Cell) -> list[Report]:
+def confine(cell: Cell) -> list[LayerReport]:
     """Applies every layer to this process, which must not have run a TensorFlow operation yet.
 
     The reports are in this order whatever is missing: session, memory, limits, files, network,
@@ -92,14 +92,14 @@ def confine(cell: Cell) -> list[Report]:
     return [*first, _files(files), _network(files, filtered), _signals(files, filtered), privileges, calls]
 
 
-def own_session(cell: Cell) -> Report:
+def own_session(cell: Cell) -> LayerReport:
     bind_to_keeper(cell)
     if "session" in cell.means.without:
         give_way()
-        return Report("session", "off", _LEFT_OUT)
+        return LayerReport("session", "off", _LEFT_OUT)
     os.setsid()
     give_way()
-    return Report("session", "active", "a session of its own, no terminal; ends with the tutor")
+    return LayerReport("session", "active", "a session of its own, no terminal; ends with the tutor")
 
 
 def bind_to_keeper(cell: Cell) -> None:
@@ -123,19 +123,21 @@ def give_way() -> None:
         return  # no such sharing here; or somebody else's run asked for it in the same tenth of a second
 
 
-def expendable(cell: Cell) -> Report:
+def expendable(cell: Cell) -> LayerReport:
     """The first to go when the machine runs out of memory."""
     try:
         with open("/proc/self/oom_score_adj", "w") as file:
             file.write("1000")
     except OSError as error:
-        return Report("memory", "degraded", f"watched from outside; not the first to go: {error.strerror}")
-    return Report("memory", "active", "watched from outside, and the first to go when memory runs out")
+        return LayerReport(
+            "memory", "degraded", f"watched from outside; not the first to go: {error.strerror}"
+        )
+    return LayerReport("memory", "active", "watched from outside, and the first to go when memory runs out")
 
 
-def small_limits(cell: Cell) -> Report:
+def small_limits(cell: Cell) -> LayerReport:
     if "limits" in cell.means.without:
-        return Report("limits", "off", _LEFT_OUT)
+        return LayerReport("limits", "off", _LEFT_OUT)
     for kind, most in (
         (resource.RLIMIT_CORE, 0),
         (resource.RLIMIT_NOFILE, 1024 if cell.gpu else 512),
@@ -145,81 +147,85 @@ def small_limits(cell: Cell) -> Report:
         lower(kind, most)
     if not cell.gpu:  # the driver pins memory
         lower(resource.RLIMIT_MEMLOCK, 64 << 20)
-    return Report("limits", "active", "open files, core dumps, file sizes, data segment")
+    return LayerReport("limits", "active", "open files, core dumps, file sizes, data segment")
 
 
-def confine_files(cell: Cell) -> Files:
+def confine_files(cell: Cell) -> FileConfinement:
     """By Landlock, else by namespaces. Both bind only this thread and later ones: there must be no other."""
     version, threads = cell.means.landlock, system.threads()
     if threads != 1:
-        return Files("none", version, f"{threads} threads were running")
+        return FileConfinement("none", version, f"{threads} threads were running")
     if version < landlock.ABI_FIT_FOR_FILES:
         return _by_namespaces(cell, version)
     try:
         landlock.restrict(cell.grants(whole_entry=cell.gpu), version)
     except OSError as error:
-        return Files("none", version, f"Landlock: {error.strerror}")
-    return Files("landlock", version, f"Landlock version {version}: the run folder only")
+        return FileConfinement("none", version, f"Landlock: {error.strerror}")
+    return FileConfinement("landlock", version, f"Landlock version {version}: the run folder only")
 
 
-def _by_namespaces(cell: Cell, version: int) -> Files:
+def _by_namespaces(cell: Cell, version: int) -> FileConfinement:
     """An attempt that fails midway would leave this process neither here nor there: it ends then."""
     why = f"Landlock version {version}, {landlock.ABI_FIT_FOR_FILES} is needed"
     if cell.means.no_namespaces:
-        return Files("none", version, f"{why}; namespaces: {cell.means.no_namespaces}")
+        return FileConfinement("none", version, f"{why}; namespaces: {cell.means.no_namespaces}")
     namespaces.enter(cell.grants(whole_entry=True), grants.links())
     bind_to_keeper(cell)  # entering may have undone it
-    return Files("namespaces", version, "a tree of files of its own: the run folder only")
+    return FileConfinement("namespaces", version, "a tree of files of its own: the run folder only")
 
 
-def no_privileges(cell: Cell) -> Report:
+def no_privileges(cell: Cell) -> LayerReport:
     """Root among the learners, or its programs, must not be more than anybody."""
     if "capabilities" in cell.means.without:
-        return Report("privileges", "off", _LEFT_OUT)
+        return LayerReport("privileges", "off", _LEFT_OUT)
     try:
         capabilities.drop()
     except OSError as error:
-        return Report("privileges", "degraded", f"no program can raise its rights; root's: {error.strerror}")
-    return Report("privileges", "active", "no program can raise its rights, and root has none to spare")
+        return LayerReport(
+            "privileges", "degraded", f"no program can raise its rights; root's: {error.strerror}"
+        )
+    return LayerReport("privileges", "active", "no program can raise its rights, and root has none to spare")
 
 
-def filter_calls(cell: Cell) -> Report:
+def filter_calls(cell: Cell) -> LayerReport:
     here = policy.machine()
     if "seccomp" in cell.means.without:
-        return Report("system-calls", "off", _LEFT_OUT)
+        return LayerReport("system-calls", "off", _LEFT_OUT)
     if here is None:
-        return Report("system-calls", "off", f"there is no list of calls for {os.uname().machine}")
+        return LayerReport("system-calls", "off", f"there is no list of calls for {os.uname().machine}")
     try:
         policy.restrict(here, cell.gpu)
     except OSError as error:
-        return Report("system-calls", "off", f"the kernel takes no filter: {error.strerror}")
-    return Report("system-calls", "active", "only those that lessons need; no processes, no sockets")
+        return LayerReport("system-calls", "off", f"the kernel takes no filter: {error.strerror}")
+    return LayerReport("system-calls", "active", "only those that lessons need; no processes, no sockets")
 
 
-def _files(files: Files) -> Report:
-    return Report("files", "off" if files.layer == "none" else "active", files.why)
+def _files(files: FileConfinement) -> LayerReport:
+    return LayerReport("files", "off" if files.layer == "none" else "active", files.why)
 
 
-def _network(files: Files, filtered: bool) -> Report:
+def _network(files: FileConfinement, filtered: bool) -> LayerReport:
     if filtered:
-        return Report("network", "active", "no sockets beyond pairs within the program")
+        return LayerReport("network", "active", "no sockets beyond pairs within the program")
     if files.layer == "namespaces":
-        return Report("network", "active", "a network of its own, with nothing in it")
+        return LayerReport("network", "active", "a network of its own, with nothing in it")
     if files.layer == "landlock" and files.version >= landlock.ABI_WITH_TCP:
-        return Report("network", "degraded", "TCP is refused; other sockets need a filter of system calls")
+        return LayerReport(
+            "network", "degraded", "TCP is refused; other sockets need a filter of system calls"
+        )
     why = f"Landlock version {files.version}, {landlock.ABI_WITH_TCP} is needed, or a filter of calls"
-    return Report("network", "off", why)
+    return LayerReport("network", "off", why)
 
 
-def _signals(files: Files, filtered: bool) -> Report:
+def _signals(files: FileConfinement, filtered: bool) -> LayerReport:
     if filtered:
-        return Report("signals", "active", "only to the program itself")
+        return LayerReport("signals", "active", "only to the program itself")
     if files.layer == "landlock" and files.version >= landlock.ABI_WITH_SCOPES:
-        return Report("signals", "active", "only to processes of the same run")
+        return LayerReport("signals", "active", "only to processes of the same run")
     why = (
         f"Landlock version {files.version}, {landlock.ABI_WITH_SCOPES} is needed, or a filter of system calls"
     )
-    return Report("signals", "off", why)
+    return LayerReport("signals", "off", why)
 
 
 def lower(kind: int, most: int) -> None:

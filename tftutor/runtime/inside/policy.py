@@ -82,7 +82,7 @@ _IOCTL_NEVER = (0x5412, 0x541C, 0x540E, 0x541D, 0x5423, 0x8901, 0x8902)
 _PRCTL = (2, 3, 15, 16, 21, 23, 27, 29, 30, 38, 39, 51, 0x53564D41)
 
 
-class Machine(NamedTuple):
+class Architecture(NamedTuple):
     """How the kernel names this kind of processor, and the numbers of its calls."""
 
     audit: int
@@ -90,22 +90,22 @@ class Machine(NamedTuple):
 
 
 _MACHINES = {
-    "x86_64": Machine(0xC000003E, calls.X86_64),
-    "aarch64": Machine(0xC00000B7, calls.AARCH64),
+    "x86_64": Architecture(0xC000003E, calls.X86_64),
+    "aarch64": Architecture(0xC00000B7, calls.AARCH64),
 }
 
 
-def machine() -> Machine | None:
+def machine() -> Architecture | None:
     """This one; None where there is no table for it, or where this Python is not the kernel's own kind."""
     return _MACHINES.get(os.uname().machine) if struct.calcsize("P") == 8 else None
 
 
-def restrict(here: Machine, gpu: bool) -> None:
+def restrict(here: Architecture, gpu: bool) -> None:
     """Installs the filter in this process, for good. Raises OSError where the kernel refuses."""
     bpf.install(program(here, os.getpid(), gpu), here.numbers["seccomp"])
 
 
-def program(here: Machine, me: int, gpu: bool) -> list[bpf.Instruction]:
+def program(here: Architecture, me: int, gpu: bool) -> list[bpf.Instruction]:
     """The filter for the process ``me``."""
     eperm, eacces = bpf.refuse(errno.EPERM), bpf.refuse(errno.EACCES)
     rules = bpf.Filter(here.audit, here.numbers)

@@ -10,7 +10,7 @@ from .rerun import rerun
 from .sections import Play
 
 
-class Context:
+class ProbeContext:
     """What a probe may look at; see the docstring of the tutor's `Probe`."""
 
     def __init__(self, play: Play, loaded: Libraries, folder: str, reseed: Callable[[], None]) -> None:
@@ -30,7 +30,7 @@ class Context:
         return rerun(self._play, self._libraries, replacing)
 
 
-def evaluate(probe: Mapping[str, Any], context: Context) -> Any:
+def evaluate(probe: Mapping[str, Any], context: ProbeContext) -> Any:
     """What the probe returned, or the error that it raised, as data."""
     namespace: dict[str, Any] = {"__name__": f"probe:{probe['name']}"}
     try:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tftutor.doctor import Options, Report
 from tftutor.doctor.diagnosis import machine_of
-from tftutor.doctor.mending import carry_out, plans
+from tftutor.doctor.fixing import carry_out, plans
 from tftutor.tui.safety import safe
 
 

@@ -8,7 +8,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.widgets import Input
 
-from tftutor.course.glossary import Entry, Glossary, load_glossary
+from tftutor.course.glossary import Glossary, GlossaryEntry, load_glossary
 from tftutor.presentation.search import search
 from tftutor.problems import Problem
 from tftutor.tui.screens.home_rows import fit, fold
@@ -82,7 +82,7 @@ class GlossaryScreen(ListScreen):
         if not (here or rest):
             yield row(("  This course has no glossary.", "dim"))
 
-    def _entries(self, entries: Sequence[Entry]) -> Iterator[ListRow]:
+    def _entries(self, entries: Sequence[GlossaryEntry]) -> Iterator[ListRow]:
         for entry in entries:
             first, *more = fold(" ".join(entry.says.split()), self.columns - _WORD - 3)
             yield row((f"   {fit(entry.word, _WORD)} ", "mark"), first, key=entry.word)

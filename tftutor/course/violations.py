@@ -1,6 +1,6 @@
 """Where in a file something does not fit, and why, before it has a file and a line.
 
-Validators that know the exact place raise `Misfit`; pydantic keeps it inside its own error, and
+Validators that know the exact place raise `InvalidValue`; pydantic keeps it inside its own error, and
 `explain` finds it there again.
 """
 
@@ -13,20 +13,20 @@ from tftutor.yamlfile import NodePath
 
 
 @dataclass(frozen=True)
-class Finding:
+class Violation:
     """One thing that does not fit. ``path`` leads from the top of the data to it: keys and indices."""
 
     path: NodePath
     sentence: str
 
-    def under(self, path: NodePath) -> Finding:
+    def under(self, path: NodePath) -> Violation:
         """The same, seen from further up."""
-        return Finding(path + self.path, self.sentence)
+        return Violation(path + self.path, self.sentence)
 
 
-class Misfit(ValueError):
+class InvalidValue(ValueError):
     """A value that does not fit, with all that was found."""
 
-    def __init__(self, findings: Sequence[Finding]) -> None:
-        super().__init__("; ".join(finding.sentence for finding in findings))
-        self.findings = tuple(findings)
+    def __init__(self, violations: Sequence[Violation]) -> None:
+        super().__init__("; ".join(violation.sentence for violation in violations))
+        self.violations = tuple(violations)

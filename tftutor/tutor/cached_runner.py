@@ -39,7 +39,7 @@ class RunResult:
     reused: bool
 
 
-class Laboratory:
+class CachedRunner:
     """Where programs become evidence. Several threads may use it; equal programs run once."""
 
     def __init__(self, runtime: Runtime, store: EvidenceStore, *, scratch: Path, python: Path) -> None:

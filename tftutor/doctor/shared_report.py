@@ -13,8 +13,8 @@ from tftutor.doctor.installed import installed
 from tftutor.doctor.model import Options, Report
 from tftutor.doctor.redaction import SECRET_NAME, Redactor
 from tftutor.doctor.system import System
-from tftutor.doctor.telling import tell
-from tftutor.doctor.tensorflows import OWNERS
+from tftutor.doctor.tensorflow_packages import OWNERS
+from tftutor.doctor.text_report import write_report
 from tftutor.places import REPORTS_FOLDER
 from tftutor.problems import Problem
 
@@ -66,7 +66,7 @@ class _Lines:
 def as_shared(report: Report, options: Options, system: System) -> str:
     """The report as Markdown, a block that can be pasted as it is."""
     screen = _Lines()
-    tell(report, screen, verbose=True)
+    write_report(report, screen, verbose=True)
     parts = [
         "\n".join(_machine(system)),
         "\n".join(screen.lines).strip(),

@@ -8,7 +8,7 @@ from dataclasses import replace
 from tftutor.checks import words
 from tftutor.checks.base import CheckResult
 from tftutor.checks.errors import Meaning, alike, meaning_of
-from tftutor.checks.learnercode import endless
+from tftutor.checks.learner_code import while_loop_at
 from tftutor.checks.observed import Raised
 from tftutor.checks.words import listing
 from tftutor.runtime.evidence import Evidence, ProgramError
@@ -29,15 +29,16 @@ def ended_badly(evidence: Evidence) -> Verdict:
 def _loop_advice(evidence: Evidence) -> str:
     """What keeps the `while` loop going in which a program was stopped, if it was in one."""
     at = re.search(r"at line (\d+) of your code", evidence.sentence)
-    loop = endless(evidence.code, int(at[1])) if at else None
+    loop = while_loop_at(evidence.code, int(at[1])) if at else None
     if loop is None:
         return ""
-    if loop.asks in ("True", "1"):
-        return f"`while {loop.asks}:` goes on until a `break`. Does your program ever come to one?"
-    if not loop.unmoved:
-        return f"The loop goes on while `{loop.asks}`. Print that in each round, to see where it goes."
-    names = listing([f"`{name}`" for name in loop.unmoved])
-    return f"The loop asks `{loop.asks}` in each round, but nothing in it changes {names}. Do it in the loop."
+    if loop.condition in ("True", "1"):
+        return f"`while {loop.condition}:` goes on until a `break`. Does your program ever come to one?"
+    if not loop.unchanged:
+        return f"The loop goes on while `{loop.condition}`. Print that in each round, to see where it goes."
+    names = listing([f"`{name}`" for name in loop.unchanged])
+    condition = f"The loop asks `{loop.condition}` in each round"
+    return f"{condition}, but nothing in it changes {names}. Do it in the loop."
 
 
 def _meaning(error: ProgramError, code: str) -> Meaning:

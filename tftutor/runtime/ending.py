@@ -7,7 +7,7 @@ import signal
 from dataclasses import dataclass, field
 from typing import Any
 
-from tftutor.runtime import sentences, watch
+from tftutor.runtime import resource_usage, sentences
 from tftutor.runtime.evidence import Ending, Evidence, ProgramError, Usage
 from tftutor.runtime.program import Program
 from tftutor.runtime.text import clean
@@ -16,7 +16,7 @@ CHANNEL_LOST = 70  # the exit code of a sandbox that could not report
 
 
 @dataclass
-class Facts:
+class RunObservations:
     """What was seen, in the order in which it is believed.
 
     ``stopped`` is why the tutor ended it; ``status`` the wait status of its first process, None when
@@ -37,12 +37,12 @@ class Facts:
     cpu_before: float = 0.0
     cpu_total: float = 0.0
     memory_mb: float = 0.0
-    disk: watch.Disk = field(default_factory=lambda: watch.Disk(0.0, True))
+    disk: resource_usage.Disk = field(default_factory=lambda: resource_usage.Disk(0.0, True))
     values: dict[str, Any] = field(default_factory=dict)
     texts: dict[str, list[str]] = field(default_factory=lambda: {"stdout": [], "stderr": [], "log": []})
 
 
-def evidence_of(facts: Facts, program: Program) -> Evidence:
+def evidence_of(facts: RunObservations, program: Program) -> Evidence:
     ending, sentence, exit_code = _ending(facts, program)
     return Evidence(
         ending=ending,
@@ -59,7 +59,7 @@ def evidence_of(facts: Facts, program: Program) -> Evidence:
     )
 
 
-def _ending(facts: Facts, program: Program) -> tuple[Ending, str, int]:
+def _ending(facts: RunObservations, program: Program) -> tuple[Ending, str, int]:
     """Ending, sentence, exit code."""
     limits, where = program.limits, sentences.place(facts.line, program.name)
     if facts.stopped == "cancelled":
@@ -79,7 +79,7 @@ def _ending(facts: Facts, program: Program) -> tuple[Ending, str, int]:
     return "finished", "", 0
 
 
-def _without_a_word(facts: Facts, program: Program, where: str) -> tuple[Ending, str, int]:
+def _without_a_word(facts: RunObservations, program: Program, where: str) -> tuple[Ending, str, int]:
     status = facts.status
     if status is None:
         return "vanished", sentences.cut_off(), 1
@@ -96,7 +96,7 @@ def _without_a_word(facts: Facts, program: Program, where: str) -> tuple[Ending,
     return "crashed", sentences.crashed(number, where), 128 + number
 
 
-def _by_error(facts: Facts, error: ProgramError, program: Program) -> tuple[Ending, str, int]:
+def _by_error(facts: RunObservations, error: ProgramError, program: Program) -> tuple[Ending, str, int]:
     where = sentences.place(error.line(program.name), program.name)
     out_of_memory = error.type in ("MemoryError", "ResourceExhaustedError")
     if out_of_memory and facts.device == "cpu":

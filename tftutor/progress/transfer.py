@@ -113,5 +113,5 @@ def _opened(row: Mapping[str, Any]) -> Row:
 
 def _text(value: Any) -> str:
     if not isinstance(value, str):
-        raise TypeError(f"{value!r} stands where a text belongs")
+        raise TypeError(f"{value!r} is where a text belongs")
     return value

@@ -15,11 +15,11 @@ from tftutor.runtime import Cancel
 from tftutor.runtime.events import Waiting
 from tftutor.runtime.evidence import Evidence
 from tftutor.runtime.program import Device, Limits, Probe, Program
+from tftutor.tutor.cached_runner import CachedRunner, EventHandler, RunResult, ignore
 from tftutor.tutor.judging import carried_files
-from tftutor.tutor.laboratory import EventHandler, Laboratory, RunResult, ignore
 from tftutor.tutor.programs import EVENT_FILES, follow_up_program, limits_of, mount, program_for
 from tftutor.tutor.resuming import Resumption
-from tftutor.tutor.supplies import Blocked, Supplies
+from tftutor.tutor.step_inputs import Blocked, StepInputs
 from tftutor.tutor.verdict import DataUsed
 from tftutor.tutor.without_gpu import without_gpu
 
@@ -27,7 +27,7 @@ _THE_COURSES_FAULT = "This is the course's fault, not yours. Please tell your te
 
 
 @dataclass(frozen=True)
-class Conditions:
+class RunConditions:
     """What all programs of one attempt share: the learner's, the solution, the mistakes."""
 
     seed: int
@@ -53,31 +53,31 @@ class Conditions:
         return tuple(DataUsed(r.name, r.stand_in, r.origin) for r in self.data)
 
 
-class Experiments:
+class StepRunner:
     """From a step and some code to evidence. ``seconds`` and ``memory_mb`` replace the steps' limits."""
 
     def __init__(
         self,
         course: Course,
-        laboratory: Laboratory,
-        supplies: Supplies,
+        cached_runner: CachedRunner,
+        step_inputs: StepInputs,
         *,
         seconds: float | None = None,
         memory_mb: int | None = None,
     ) -> None:
         self.course = course
-        self._laboratory = laboratory
-        self.supplies = supplies
+        self._cached_runner = cached_runner
+        self.step_inputs = step_inputs
         self._seconds = seconds
         self._memory_mb = memory_mb
 
     def warm_up(self) -> None:
         """Starts TensorFlow ahead of the first run; returns at once. MachineProblem without Python."""
-        self._laboratory.warm_up()
+        self._cached_runner.warm_up()
 
     def cool_down(self) -> None:
         """Keeps no TensorFlow ready for a next run; runs that go on go on."""
-        self._laboratory.cool_down()
+        self._cached_runner.cool_down()
 
     def conditions(
         self,
@@ -90,15 +90,15 @@ class Experiments:
         own_files: bool = False,
         cancel: Cancel | None = None,
         on_event: EventHandler = ignore,
-    ) -> Conditions:
+    ) -> RunConditions:
         """Gathers what the step needs. Blocked when this machine lacks it."""
         if getattr(ref.step, "device", "any") == "gpu":
             self._need_gpu(ref, device)
-        return Conditions(
+        return RunConditions(
             seed=getattr(ref.step, "seed", 0) if seed is None else seed,
             device=device,
             limits=self.limits(ref, seconds, memory_mb),
-            data=self.supplies.data_for(ref),
+            data=self.step_inputs.data_for(ref),
             files=self._files(ref, own_files, device),
             cancel=cancel,
             on_event=on_event,
@@ -106,7 +106,7 @@ class Experiments:
 
     def new_folder(self) -> Path:
         """A new place for files of one run, not made yet; it is cleaned up when the tutor ends."""
-        return self._laboratory.new_folder()
+        return self._cached_runner.new_folder()
 
     def limits(self, ref: StepRef, seconds: float | None = None, memory_mb: int | None = None) -> Limits:
         """What one program of a step may use; what is given here counts before the settings."""
@@ -116,15 +116,15 @@ class Experiments:
         self,
         ref: StepRef,
         code: str,
-        conditions: Conditions,
+        conditions: RunConditions,
         *,
         on_event: EventHandler = ignore,
         fresh: bool = False,
         probes: Sequence[Probe] = (),
-        bare: bool = False,
+        without_probes: bool = False,
         resumption: Resumption | None = None,
     ) -> RunResult:
-        """Runs ``code`` in the step's place. ``bare``: without the probes of its checks.
+        """Runs ``code`` in the step's place. ``without_probes``: those of its checks.
 
         ``resumption``: what an earlier run saved for it, and what becomes of that which it saves itself.
         """
@@ -139,11 +139,11 @@ class Experiments:
             limits=conditions.limits,
             extra_probes=probes,
         )
-        if bare:
+        if without_probes:
             program = replace(program, probes=(), keep=EVENT_FILES)
         return self._run(program, conditions.data, on_event, conditions.cancel, fresh, resumption)
 
-    def solution(self, ref: StepRef, conditions: Conditions) -> Evidence:
+    def solution(self, ref: StepRef, conditions: RunConditions) -> Evidence:
         """What the step's own solution leaves. CourseProblem when it does not run to its end."""
 
         def tell(_event: object) -> None:
@@ -161,7 +161,7 @@ class Experiments:
         return evidence
 
     def follow_up(
-        self, ref: StepRef, check: Check, seen: Evidence, conditions: Conditions
+        self, ref: StepRef, check: Check, seen: Evidence, conditions: RunConditions
     ) -> Evidence | None:
         """The check's follow-up, run on the files that ``seen`` left; None without them."""
         follow = check.follow_up()
@@ -169,7 +169,7 @@ class Experiments:
         if follow is None or files is None:
             return None
         if follow.held_out:
-            files["held_out.npy"] = self.supplies.held_out(*follow.held_out)[0]
+            files["held_out.npy"] = self.step_inputs.held_out(*follow.held_out)[0]
         keep = follow.files if follow.first else ()
         program = follow_up_program(follow.first or follow.probe, files, conditions.limits, keep)
         found = self._run(program, (), ignore, conditions.cancel, fresh=False).evidence
@@ -180,7 +180,7 @@ class Experiments:
         return replace(again, values={**again.values, **found.values})
 
     def _again(
-        self, ref: StepRef, follow: FollowUp, seen: Evidence, found: Evidence, conditions: Conditions
+        self, ref: StepRef, follow: FollowUp, seen: Evidence, found: Evidence, conditions: RunConditions
     ) -> Evidence:
         """The program of ``seen`` once more, with the files that the first part of a follow-up left."""
         program = program_for(
@@ -195,11 +195,11 @@ class Experiments:
 
         return self._run(program, conditions.data, tell, conditions.cancel, fresh=False).evidence
 
-    def free(
+    def run_any(
         self, program: Program, *, on_event: EventHandler = ignore, cancel: Cancel | None = None
     ) -> Evidence:
         """Runs any program, with every data set that is on this machine."""
-        data = self.supplies.here()
+        data = self.step_inputs.local_data_sets()
         program = replace(program, data=tuple(mount(r) for r in data))
         return self._run(program, data, on_event, cancel, fresh=True).evidence
 
@@ -212,7 +212,7 @@ class Experiments:
         fresh: bool,
         resumption: Resumption | None = None,
     ) -> RunResult:
-        return self._laboratory.run(
+        return self._cached_runner.run(
             program,
             data_digests={r.name: r.digest for r in data},
             on_event=resumption.told_by(on_event) if resumption else on_event,
@@ -224,15 +224,15 @@ class Experiments:
     def _need_gpu(self, ref: StepRef, device: Device) -> None:
         if device == "cpu":
             raise Blocked(without_gpu(ref, "This step needs a GPU, and you chose the CPU."))
-        if not self._laboratory.gpus():
+        if not self._cached_runner.gpus():
             says = "This step needs a GPU, and this machine has none that TensorFlow can use."
             raise Blocked(without_gpu(ref, says))
 
     def _files(self, ref: StepRef, own: bool, device: Device) -> dict[str, Path]:
         """Files of earlier steps: the learner's where ``own`` and there, else the solution's."""
         files = {}
-        for name, source in self.supplies.wanted_files(ref).items():
-            kept = self.supplies.own_file(source, name) if own else None
+        for name, source in self.step_inputs.wanted_files(ref).items():
+            kept = self.step_inputs.own_file(source, name) if own else None
             if kept is None:
                 maker = self.course.steps[source]
                 kept = self.solution(maker, self.conditions(maker, device=device)).files.get(name)

@@ -25,7 +25,7 @@ _LEFT_OUT = ("PYTHONPATH", "PYTHONHOME", *(f"PIP_{name.upper().replace('-', '_')
 _CHECK_SECONDS = 300.0
 
 
-class NotOurs(Exception):
+class NotAutomatic(Exception):
     """Why a command is left to the reader."""
 
 
@@ -69,35 +69,35 @@ class Plan:
 
 
 @dataclass(frozen=True)
-class Left:
-    """A finding that is the reader's to mend, and why."""
+class LeftToUser:
+    """A finding that is the reader's to fix, and why."""
 
     finding: Finding
     why: str
 
 
-def plans(report: Report, system: System) -> tuple[list[Plan], list[Left]]:
-    """For each error and warning, in the order of mending: what would be done, or why nothing."""
+def plans(report: Report, system: System) -> tuple[list[Plan], list[LeftToUser]]:
+    """For each error and warning, in the order of fixing: what would be done, or why nothing."""
     made: list[Plan] = []
-    left: list[Left] = []
+    left: list[LeftToUser] = []
     for finding in report.roots:
         if finding.severity == "info":
             continue
         try:
             made.append(_plan(finding, system))
-        except NotOurs as reason:
-            left.append(Left(finding, str(reason)))
+        except NotAutomatic as reason:
+            left.append(LeftToUser(finding, str(reason)))
     return made, left
 
 
 def _plan(finding: Finding, system: System) -> Plan:
     remedy = finding.remedies[0] if finding.remedies else Remedy(())
     if not remedy.commands:
-        raise NotOurs("no command mends it")
+        raise NotAutomatic("no command fixes it")
     if remedy.root:
-        raise NotOurs("it needs an administrator")
+        raise NotAutomatic("it needs an administrator")
     if remedy.where != "here":
-        raise NotOurs("it is done on another machine")
+        raise NotAutomatic("it is done on another machine")
     actions = tuple(_action(command, system) for command in remedy.commands)
     return Plan(finding, remedy.commands, actions)
 
@@ -117,29 +117,29 @@ def _action(command: str, system: System) -> Action:
         case ["ln", "-sf", target, folder] if "-packages/" in folder:
             return Link(target, _inside_environment(folder))
         case ["unset" | "export", *_]:
-            raise NotOurs("a variable of your shell can only be changed there")
-    raise NotOurs("this command is yours to give")
+            raise NotAutomatic("a variable of your shell can only be changed there")
+    raise NotAutomatic("this command is yours to give")
 
 
 def _only_packages(words: Sequence[str]) -> None:
     """Names and versions; no option that leads elsewhere, no path, no address."""
     for word in words:
         if (word.startswith("-") and word not in _PIP_OPTIONS) or "/" in word or "@" in word:
-            raise NotOurs("this command is yours to give")
+            raise NotAutomatic("this command is yours to give")
 
 
 def _environment(python: str) -> Path:
     """The virtual environment of an interpreter."""
     venv = Path(python).parent.parent
     if not Path(python).is_absolute() or not (venv / "pyvenv.cfg").is_file():
-        raise NotOurs(f"{python} is not in a virtual environment")
+        raise NotAutomatic(f"{python} is not in a virtual environment")
     return _writable(venv)
 
 
 def _writable(venv: Path) -> Path:
     folders = [venv / "bin", *venv.glob("lib/python3*/site-packages")]
     if not all(os.access(folder, os.W_OK | os.X_OK) for folder in folders):
-        raise NotOurs(f"you may not write into {venv}")
+        raise NotAutomatic(f"you may not write into {venv}")
     return venv
 
 
@@ -149,7 +149,7 @@ def _inside_environment(folder: str) -> Path:
         if (above / "pyvenv.cfg").is_file():
             _writable(above)
             return path
-    raise NotOurs(f"{folder} is not in a virtual environment")
+    raise NotAutomatic(f"{folder} is not in a virtual environment")
 
 
 def _own(name: str, system: System) -> Path:
@@ -158,22 +158,22 @@ def _own(name: str, system: System) -> Path:
     real = path.parent.resolve() / path.name
     grounds = [ground.resolve() for ground in (system.home, system.cwd) if ground is not None]
     if not any(real.is_relative_to(ground) for ground in grounds if ground != Path("/")):
-        raise NotOurs(f"{name} is not among your own files")
+        raise NotAutomatic(f"{name} is not among your own files")
     try:
         owner = real.lstat().st_uid
     except FileNotFoundError:  # nothing there to be moved or removed
         owner = real.parent.stat().st_uid if real.parent.is_dir() else -1
     if owner != os.geteuid() and real.parent.is_dir():
-        raise NotOurs(f"{name} belongs to somebody else")
+        raise NotAutomatic(f"{name} belongs to somebody else")
     return real
 
 
 def _beside(old: str, new: str) -> Path:
     path = Path(new)
     if path.parent != Path(old).parent:
-        raise NotOurs("this command is yours to give")
+        raise NotAutomatic("this command is yours to give")
     if os.path.lexists(path):
-        raise NotOurs(f"there is already a {path}")
+        raise NotAutomatic(f"there is already a {path}")
     return path.parent.resolve() / path.name
 
 
@@ -247,7 +247,7 @@ def _cannot_be_had(pips: Sequence[Pip], environ: Mapping[str, str]) -> str:
         code, said = _asked(pip, environ, *words)
         if code and "no such option" not in said:
             last = (said.strip().splitlines() or [f"code {code}"])[-1]
-            return f"nothing was removed, since pip could not install it anew: {last[:200]}"
+            return f"nothing was removed, since pip could not install it again: {last[:200]}"
     return ""
 
 

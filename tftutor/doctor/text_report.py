@@ -1,11 +1,11 @@
-"""The report in words: one line an area, details where something is amiss, what to do next."""
+"""The report in words: one line an area, details where something is wrong, what to do next."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Protocol
 
-from tftutor.doctor.model import AREAS, AreaReport, Entry, Finding, Remedy, Report
+from tftutor.doctor.model import AREAS, AreaReport, CatalogueEntry, Finding, Remedy, Report
 
 _MARKS = {
     "ok": ("✓", "green"),
@@ -15,7 +15,7 @@ _MARKS = {
 }
 _PLACES = {"here": "", "laptop": "on your own computer", "host": "on the host of this container"}
 _TESTED = {
-    "mended": "we built this failure and saw this mend it",
+    "fixed": "we built this failure and saw this fix it",
     "seen": "we built this failure; the remedy is from the source",
     "no": "from the source; not tried by us",
 }
@@ -26,13 +26,13 @@ class Screen(Protocol):
     """Where the words go."""
 
     def line(self, *parts: str | tuple[str, str]) -> None:
-        """One line as it stands: commands are copied from it."""
+        """One line as it is: commands are copied from it."""
 
     def wrapped(self, text: str, *, indent: str = "", first: str | None = None) -> None:
         """Prose, wrapped."""
 
 
-def tell(report: Report, screen: Screen, *, verbose: bool = False) -> None:
+def write_report(report: Report, screen: Screen, *, verbose: bool = False) -> None:
     """All of it."""
     for area in report.areas:
         _tell_area(area, screen, verbose=verbose)
@@ -56,14 +56,14 @@ def _tell_area(area: AreaReport, screen: Screen, *, verbose: bool) -> None:
             screen.wrapped(detail, indent="      ", first="    ")
     for finding in area.findings:
         if finding.severity != "info" or verbose:
-            tell_finding(finding, screen)
+            write_finding(finding, screen)
 
 
 def _in_short(area: AreaReport) -> str:
     return {"ok": "all well", "skipped": "not looked at"}.get(area.mark, "")
 
 
-def tell_finding(finding: Finding, screen: Screen) -> None:
+def write_finding(finding: Finding, screen: Screen) -> None:
     """The cause, what shows it, the command."""
     screen.line()
     screen.wrapped(f"{finding.entry.title}  [{finding.id}]", indent="    ")
@@ -89,7 +89,7 @@ def _tell_remedy(remedy: Remedy, screen: Screen, *, other: bool) -> None:
         screen.wrapped(remedy.note, indent="    ")
 
 
-def tell_entries(entries: Sequence[Entry], screen: Screen) -> None:
+def write_entries(entries: Sequence[CatalogueEntry], screen: Screen) -> None:
     """`--list`: everything that can be found, by area."""
     longest = max(len(entry.id) for entry in entries)
     for area, title in AREAS.items():
@@ -100,7 +100,7 @@ def tell_entries(entries: Sequence[Entry], screen: Screen) -> None:
             screen.line(f"  {entry.id:<{longest + 2}}{entry.severity:<9}{entry.title}")
 
 
-def tell_entry(entry: Entry, screen: Screen) -> None:
+def write_entry(entry: CatalogueEntry, screen: Screen) -> None:
     """`explain ID`: the whole story of a finding, wherever it was found."""
     screen.line((entry.title, "bold"), f"  [{entry.id}, {entry.severity}]")
     screen.line()

@@ -18,12 +18,12 @@ def _differences(name: str, seen: str, expected: str) -> Iterator[tuple[str, str
     if gap and gap[0] not in expected:
         yield (
             f"{name} shows `{gap[0]}` itself, not the value of that name.",
-            "A string has gaps only if the letter `f` stands right before its first quote.",
+            "A string has placeholders only if the letter `f` comes right before its first quote.",
         )
     if "{}" in seen and "{}" not in expected:
         yield (
-            f"{name} shows `{{}}` itself, an empty gap.",
-            "In an f-string, a name stands in each gap, as in {name}.",
+            f"{name} shows `{{}}` itself, an empty placeholder.",
+            "In an f-string, each placeholder holds a name, as in {name}.",
         )
     if _bare(seen) == _bare(expected):
         yield f"{name} differs only in its spaces.", "Compare the two, space by space."

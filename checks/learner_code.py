@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Endless:
-    """A `while` loop: what it asks, and the names in its question if nothing in its body changes them."""
+class WhileLoop:
+    """A `while` loop: its condition, and the names in it if nothing in its body changes them."""
 
-    asks: str
-    unmoved: tuple[str, ...]
+    condition: str
+    unchanged: tuple[str, ...]
 
 
 def parsed(code: str) -> ast.Module | None:
@@ -31,7 +31,7 @@ def line_of(code: str, expression: str) -> int | None:
     lines = [
         node.lineno
         for node in ast.walk(tree)
-        if isinstance(node, (ast.stmt, ast.expr)) and name in _given(node)
+        if isinstance(node, (ast.stmt, ast.expr)) and name in _assigned(node)
     ]
     return max(lines, default=None)
 
@@ -42,7 +42,7 @@ def _first_name(expression: str) -> str:
     return min(names, key=lambda node: (node.lineno, node.col_offset)).id if names else ""
 
 
-def _given(node: ast.AST) -> set[str]:
+def _assigned(node: ast.AST) -> set[str]:
     """Names that this node assigns or defines."""
     targets: list[ast.expr] = []
     if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
@@ -54,7 +54,7 @@ def _given(node: ast.AST) -> set[str]:
     return {part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)}
 
 
-def endless(code: str, line: int) -> Endless | None:
+def while_loop_at(code: str, line: int) -> WhileLoop | None:
     """The innermost `while` loop around a line; None where there is none."""
     tree = parsed(code)
     loops = [node for node in ast.walk(tree) if isinstance(node, ast.While)] if tree else []
@@ -67,7 +67,7 @@ def endless(code: str, line: int) -> Endless | None:
     names = [node for node in ast.walk(loop.test) if isinstance(node, ast.Name)]
     asked = [node.id for node in names if id(node) not in functions and node.id not in packages]
     moved = [node for statement in loop.body for node in ast.walk(statement)]
-    return Endless(
+    return WhileLoop(
         ast.unparse(loop.test),
         () if any(_changes(node, asked) for node in moved) else tuple(dict.fromkeys(asked)),
     )
@@ -82,11 +82,11 @@ def _changes(node: ast.AST, names: list[str]) -> bool:
     if isinstance(node, ast.Call):  # x.assign_sub(...), row.pop(), move(x)
         parts = [node.func, *node.args] if isinstance(node.func, ast.Attribute) else node.args
         return any(isinstance(p, ast.Name) and p.id in names for part in parts for p in ast.walk(part))
-    return bool(_given(node) & set(names))
+    return bool(_assigned(node) & set(names))
 
 
-def gives_back(code: str, name: str) -> bool:
-    """Whether the function ``name`` has a `return` with something behind it."""
+def returns_value(code: str, name: str) -> bool:
+    """Whether the function ``name`` has a `return` with a value."""
     tree = parsed(code)
     functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)] if tree else []
     return any(

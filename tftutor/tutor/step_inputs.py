@@ -27,7 +27,7 @@ class Blocked(Exception):
         self.problem = problem
 
 
-class Supplies:
+class StepInputs:
     """Finds data sets once, and the files that flow from one step to the next."""
 
     def __init__(
@@ -66,7 +66,7 @@ class Supplies:
         except DataMissing as problem:
             raise Blocked(problem) from problem
 
-    def here(self) -> tuple[Resolved, ...]:
+    def local_data_sets(self) -> tuple[Resolved, ...]:
         """Every data set that is on this machine already."""
         names = [d.name for d in self._data.status() if d.state == "real"]
         return tuple(self._data.resolve(name, fetch=False) for name in names)

@@ -10,7 +10,7 @@ from typing import TypeVar
 from tftutor.course.model import Course, StepRef
 from tftutor.course.programs import files_of
 
-# What one more run beside the others is counted with: a forked child shares TensorFlow's own pages.
+# What one more run next to the others is counted with: a forked child shares TensorFlow's own pages.
 MEMORY_OF_A_RUN_MB = 1200
 
 Result = TypeVar("Result")
@@ -33,7 +33,7 @@ def _available_mb() -> int:
     return MEMORY_OF_A_RUN_MB
 
 
-def side_by_side(
+def in_parallel(
     course: Course,
     refs: Sequence[StepRef],
     work: Callable[[StepRef], Result],

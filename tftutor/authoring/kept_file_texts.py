@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 
 from tftutor.checks.base import Check
-from tftutor.course.findings import Finding
 from tftutor.course.model import AnyStep, Exercise
+from tftutor.course.violations import Violation
 
 
-def keep_findings(step: AnyStep) -> Iterator[Finding]:
+def keep_violations(step: AnyStep) -> Iterator[Violation]:
     """Checks that look into a folder which is taken away as a whole, under its own name."""
     if not isinstance(step, Exercise):
         return
@@ -26,15 +26,15 @@ def keep_findings(step: AnyStep) -> Iterator[Finding]:
         for folder in step.keeps:
             if _hides(folder, wanted):
                 why = f"`keeps: [{folder}]` takes the whole folder away as one; keep `{wanted}` in its place"
-                yield Finding(path, f"{lost}: {why}")
+                yield Violation(path, f"{lost}: {why}")
         for _, other, folder in checks:
             if _hides(folder, wanted):
                 why = f"the check `{other}` takes all of `{folder}` away as one; have both look at the same"
-                yield Finding(path, f"{lost}: {why}")
+                yield Violation(path, f"{lost}: {why}")
 
 
 def _hides(folder: str, wanted: str) -> bool:
-    """Whether what matches ``wanted`` may lie below what matches ``folder`` (see `runtime.kept`)."""
+    """Whether what matches ``wanted`` may be below what matches ``folder`` (see `runtime.kept_files`)."""
     above, below = folder.strip("/").split("/"), wanted.strip("/").split("/")
     if "**" in above or len(above) >= len(below):
         return False

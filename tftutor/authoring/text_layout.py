@@ -17,7 +17,7 @@ _TALL_ROWS = 3
 
 
 @dataclass
-class Layout:
+class TextLayout:
     """What a text comes to at `WIDTH` columns.
 
     rows      rows on the screen
@@ -30,9 +30,9 @@ class Layout:
     unclosed: int | None = None
 
 
-def lay_out(text: str, width: int = WIDTH) -> Layout:
+def lay_out(text: str, width: int = WIDTH) -> TextLayout:
     """The layout of a Markdown text: prose and lists wrap; code, tables and formulas keep their lines."""
-    layout = Layout()
+    layout = TextLayout()
     prose: list[str] = []
     blank = True
     lines = enumerate(text.rstrip().splitlines())
@@ -66,7 +66,7 @@ def columns(line: str) -> int:
 
 
 def _block(
-    number: int, line: str, lines: Iterator[tuple[int, str]], layout: Layout
+    number: int, line: str, lines: Iterator[tuple[int, str]], layout: TextLayout
 ) -> list[tuple[int, str]] | None:
     """The lines of the code block or formula that begins here, read to its end; None if none does."""
     fence = _FENCE.match(line)
@@ -87,7 +87,7 @@ def _block(
     return found
 
 
-def _block_rows(block: list[tuple[int, str]], width: int, layout: Layout) -> int:
+def _block_rows(block: list[tuple[int, str]], width: int, layout: TextLayout) -> int:
     """Rows of fixed lines. A line numbered -1 is of a formula, whose source says nothing of its width."""
     rows = 0
     for number, line in block:

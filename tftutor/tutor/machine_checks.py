@@ -11,7 +11,7 @@ from tftutor.checks.machine import Machine, MachineCheck
 from tftutor.course.model import StepRef
 from tftutor.runtime import Cancel
 from tftutor.tutor.verdict import Verdict
-from tftutor.tutor.words import headline_of, passed_headline
+from tftutor.tutor.verdict_sentences import headline_of, passed_headline
 
 _GLANCE = 0.05  # seconds between two looks at whether the learner has stopped it
 

@@ -6,8 +6,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
-from tftutor.runtime import watch
-from tftutor.runtime.evidence import Frame, ProgramError
+from tftutor.runtime import resource_usage
+from tftutor.runtime.evidence import ProgramError, StackFrame
 from tftutor.runtime.inside import frames
 from tftutor.runtime.program import Probe, Program
 
@@ -37,7 +37,7 @@ def run_request(program: Program, device: str, token: bytes) -> bytes:
             "limits": {
                 "memory_mb": limits.memory_mb,
                 "disk_mb": limits.disk_mb,
-                "tasks": watch.tasks_of_user() + limits.tasks,
+                "tasks": resource_usage.tasks_of_user() + limits.tasks,
             },
         }
     )
@@ -92,9 +92,9 @@ def program_error(data: Any) -> ProgramError | None:
     return ProgramError(_text(entries.get("type")), _text(entries.get("message")), lines)
 
 
-def _frame(entries: Mapping[str, Any]) -> Frame:
+def _frame(entries: Mapping[str, Any]) -> StackFrame:
     section, function, text = (_text(entries.get(name)) for name in ("section", "function", "text"))
-    return Frame(section, _whole(entries.get("line")), function, text)
+    return StackFrame(section, _whole(entries.get("line")), function, text)
 
 
 def _entries(data: Any) -> Mapping[str, Any]:

@@ -24,7 +24,7 @@ def cannot_be_used(folder: Path) -> str:
         return f"{nearest} is a file, not a folder"
     try:
         if os.statvfs(nearest).f_flag & os.ST_RDONLY:
-            return f"{nearest} lies on a disk that is read-only"
+            return f"{nearest} is on a disk that is read-only"
     except OSError as error:
         return f"{nearest}: {error.strerror}"
     if not os.access(nearest, os.W_OK | os.X_OK):
