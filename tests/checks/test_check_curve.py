@@ -27,8 +27,8 @@ def test_the_same_points_pass_whatever_wrote_them(harness: CheckHarness) -> None
 @pytest.mark.parametrize(
     ("old", "new", "reason", "advice"),
     [
-        ("step=step", "step=step + 1", "do not stand at the steps", ""),
-        ("range(5)", "range(4)", "do not stand at the steps", ""),
+        ("step=step", "step=step + 1", "aren't at the steps", ""),
+        ("range(5)", "range(4)", "aren't at the steps", ""),
         ("0.1 * step", "0.2 * step", "another number at step 1", ""),
         ("0.1 * step", "0.1", "another number at step 0", "All its points are equal"),
         ('"ink"', '"tint"', "no curve 'ink'", ""),

@@ -78,7 +78,7 @@ SLIPS = {
     "only a tf.Variable has `assign`": ("tf.constant(1.0).assign_sub(1.0)",),
     "cannot be changed one by one": ("tf.zeros([3])[0] = 1",),
     "wants one yes or no": ("if tf.ones([3]) > 0: pass", "if np.ones(3) > 0: pass"),
-    "before them stands a tensor or an array": ("tf.ones([3])(0)", "np.ones(3)(0)"),
+    "a tensor or an array before them": ("tf.ones([3])(0)", "np.ones(3)(0)"),
     "place was asked for that is not there": ("np.ones(3)[3]", "tf.ones([3])[3]"),
     "Something is None. A function": ("print('loss')[0]",),
 }

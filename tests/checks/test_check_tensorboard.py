@@ -62,7 +62,7 @@ def test_the_log_that_was_asked_for(harness: CheckHarness) -> None:
         ("range(0, 1000, 10)", "range(0, 1000, 100)", "The curve 'loss' has 10 points, fewer than 100."),
         ("range(0, 1000, 10)", "range(0, 1000, 5)", "'loss' has a point every 5 steps, not every 10."),
         ("range(0, 1000, 10)", "range(10, 1010, 10)", "The curve 'loss' begins at step 10, not at 0."),
-        ("step=step", "step=0", "The points of 'loss' all stand at step 0."),
+        ("step=step", "step=0", "The points of 'loss' are all at step 0."),
         ("2.3 / (1 + step / 100)", "2.3", "The curve 'loss' does not fall."),
         ("2.3 / (1 + step / 100)", "2.3 - step / 100000", "The curve 'loss' hardly falls."),
         ("2.3 / (1 + step / 100)", "2.3 - step / 1000", "The curve 'loss' ends too high."),

@@ -11,7 +11,7 @@ from tftutor.checks.text_differences import explain
     ("seen", "expected", "says"),
     [
         ("{guests} pay", "4 pay", "line shows `{guests}` itself, not the value of that name."),
-        ("{} pay", "4 pay", "line shows `{}` itself, an empty gap."),
+        ("{} pay", "4 pay", "line shows `{}` itself, an empty placeholder."),
         ("4pay", "4 pay", "line differs only in its spaces."),
         ("Code", "code", "line differs only in capital letters."),
         ("a C", "ac", "line differs only in spaces or capital letters."),
