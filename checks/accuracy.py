@@ -213,7 +213,7 @@ class AccuracyCheck(Check):
 
 @dataclass(frozen=True)
 class _Predictions:
-    """What the follow-up found. ``key`` tells one trouble from another."""
+    """What the follow-up found. ``key`` distinguishes one trouble from another."""
 
     predictions: AnyArray | None = None
     shape: tuple[int, ...] = ()

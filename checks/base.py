@@ -76,7 +76,7 @@ class FollowUp:
 
     files     names in the run folder to carry over (kept files)
     probe     evaluated there; its context's folder holds the files
-    held_out  (data set, split): the inputs of that split stand in the folder as ``held_out.npy``;
+    held_out  (data set, split): the inputs of that split are in the folder as ``held_out.npy``;
               the labels stay with the tutor
     first     where it is given, the learner's own program is run again, on the files as this probe left
               them in a sandbox of its own; its report is found beside that of ``probe``

@@ -54,7 +54,7 @@ class Bound(_Part):
         return value <= mark if self.at_most is not None else value >= mark
 
     def words(self, value: float, stand_in: bool) -> tuple[str, str]:
-        """The bound and the number, with digits enough to tell them apart."""
+        """The bound and the number, with digits enough to distinguish them."""
         limit, seen = words.numbers_apart(self.mark(stand_in), value)
         return f"{'at most' if self.at_most is not None else 'at least'} {limit}", seen
 

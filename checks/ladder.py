@@ -1,4 +1,4 @@
-"""The ladder for values: exists, type, dtype, shape, finite, values. The first rung missed speaks."""
+"""The ladder for values: exists, type, dtype, shape, finite, values. The first rung missed says why."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ _NONE = "`print` gives None, and so do a function without `return` and a tape th
 
 def _raised(name: str, raised: Raised) -> Mismatch:
     if raised.type in ("TypeError", "AttributeError", "ValueError") and "llipsis" in raised.message:
-        return Mismatch("exists", f"There is still a `...` behind {name}: replace the dots with your code.")
+        return Mismatch("exists", f"There is still a `...` after {name}: replace the dots with your code.")
     why = explain_error(raised.type, raised.message)
     reason = f"Looking at {name} ended in an error: {words.sentence(why.reason)}"
     return Mismatch("exists", reason, seen=why.seen, advice=why.advice, line=raised.line or None)
@@ -130,7 +130,7 @@ def _out_of(name: str, seen: Observed) -> str:
     if seen.kind == "list" and seen.length == 1:
         return f"It is a list with one thing in it, and {name}[0] would be that thing."
     if seen.kind == "function":
-        return "This is the function itself: round brackets behind its name call it."
+        return "This is the function itself: round brackets after its name call it."
     return ""
 
 

@@ -78,7 +78,7 @@ class MachineCheck(BaseModel, ABC):
 
     @abstractmethod
     def look(self, machine: Machine) -> CheckResult:
-        """What is so. ``skipped`` for what cannot be had here, with the reason: it holds nobody up."""
+        """What is so. ``skipped`` for what cannot be had here, with the reason: no step waits for it."""
 
     def passed(self, title: str, seen: str = "") -> CheckResult:
         """It is as it should be."""

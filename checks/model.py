@@ -210,7 +210,7 @@ class _ObservedModel:
     rate: float | None = None
 
     def made_of(self) -> tuple[object, ...]:
-        """All that tells one model from another here."""
+        """All that distinguishes one model from another here."""
         parts = (self.built, self.layers, self.activation, self.parameters, self.input, self.output)
         return (*parts, self.optimizer, self.loss, self.rate)
 

@@ -113,7 +113,7 @@ class ServiceCheck(MachineCheck):
         return self.failed(title, reason, start, seen="no answer")
 
     def _version(self, port: int) -> str | None:
-        """The program's version as it tells it itself; None where something else answers, or nothing."""
+        """The program's version by its own account; None where something else answers, or nothing."""
         path, key = _QUESTIONS[self.program]
         answer = _asked(port, path)
         return str(answer.get("version", "")) if isinstance(answer, dict) and key in answer else None

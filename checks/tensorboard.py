@@ -275,7 +275,7 @@ class TensorBoardCheck(Check):
 
 
 def _under(tag: str, wanted: str) -> bool:
-    """Whether a tag is the wanted one, or of the 2017 form with a number behind: `digits/image/0`."""
+    """Whether a tag is the wanted one, or of the 2017 form with a number after it: `digits/image/0`."""
     return tag == wanted or tag == f"{wanted}/image" or tag.startswith(f"{wanted}/image/")
 
 

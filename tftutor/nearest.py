@@ -1,4 +1,4 @@
-"""The name that somebody probably meant."""
+"""The name that a person probably meant."""
 
 from __future__ import annotations
 

@@ -43,7 +43,7 @@ class Places:
 
 @dataclass(frozen=True)
 class Settings:
-    """What may be set for a machine or a person. None means that nobody has set it.
+    """What may be set for a machine or a person. None means not set.
 
     data_dir   where data sets are already, one folder a data set
     python     the interpreter that has TensorFlow: an absolute path, or a name found on PATH
@@ -136,7 +136,7 @@ def settings(environ: Mapping[str, str] | None = None) -> Settings:
 
 
 def _here() -> Path | None:
-    """The current folder; None where somebody has removed it, so that only full paths can be understood."""
+    """The current folder; None where it has been removed, so that only full paths can be understood."""
     try:
         return Path.cwd()
     except OSError:

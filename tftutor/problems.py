@@ -11,7 +11,7 @@ from typing import ClassVar
 
 
 class Problem(Exception):
-    """Something the reader can be told in a sentence, with what to try next."""
+    """An error that fits in a sentence, with what to try next."""
 
     exit_code: ClassVar[int] = 1
 
@@ -53,7 +53,7 @@ class CourseProblem(Problem):
 
 
 def _from_here(file: Path) -> str:
-    """The file as its reader would name it: from the current folder where it lies below that."""
+    """The file as its reader would name it: from the current folder where it is below that."""
     try:
         return str(file.relative_to(Path.cwd()))
     except (ValueError, OSError):

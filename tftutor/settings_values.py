@@ -1,4 +1,4 @@
-"""What a person or a machine may wish for, read from the words of a settings file or a variable."""
+"""The values of settings, read from the words of a settings file or a variable."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 
 def tunnel(environ: Mapping[str, str], ports: Sequence[int]) -> str:
-    """An `ssh -L` command for the learner's own computer; "" for who is not here by SSH."""
+    """An `ssh -L` command for the learner's own computer; "" for learners who are not here by SSH."""
     fields = environ.get("SSH_CONNECTION", "").split()
     if len(fields) != 4:
         return ""

@@ -21,7 +21,7 @@ class Known:
     """An error that learners meet, in the words of all libraries and versions that have it.
 
     says      what happened; {1} is the first group of the pattern that was found, {1:C} with a capital.
-              It may be put behind a colon: no name that keeps its capital letter comes first
+              It may follow a colon: no name that keeps its capital letter comes first
     advice    what to try, with the same gaps
     messages  regular expressions, one of which is found in the message
     kinds     names of exceptions, between bars; empty for any

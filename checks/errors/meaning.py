@@ -45,7 +45,7 @@ _DOTS = "There is still a `...` in the program: three dots stand for something t
 _LONGEST = 160
 
 
-class AnError(Protocol):
+class ErrorLike(Protocol):
     """An exception as data: the name of its type, and what it said."""
 
     @property
@@ -65,7 +65,7 @@ class Meaning:
 
 @dataclass(frozen=True)
 class ErrorExplanation:
-    """An error in three parts, for a verdict; ``reason`` goes on behind a colon."""
+    """An error in three parts, for a verdict; ``reason`` can follow a colon."""
 
     reason: str
     seen: str
@@ -92,7 +92,7 @@ def explain_error(kind: str, message: str, code: str = "") -> ErrorExplanation:
     return ErrorExplanation(reason, words.clipped(f"{kind}: {said}", _LONGEST), known.advice)
 
 
-def alike(one: AnError, other: AnError, *, sizes: bool = True) -> bool:
+def alike(one: ErrorLike, other: ErrorLike, *, sizes: bool = True) -> bool:
     """Whether two errors are one entry of the tables; ``sizes``: and name the same numbers, at least one."""
     found, also = (first_known(_TABLE, error.type, error.message) for error in (one, other))
     if found is None or also is None or found[0] is not also[0]:

@@ -73,7 +73,7 @@ def _pasted(line: str, lines: list[str]) -> Iterator[tuple[str, str]]:
         yield (
             f"Your lines begin with numbers, {numbered[0].split()[0]} and so on. They belong to the page, "
             "not to the program.",
-            "Delete them, and the spaces behind them.",
+            "Delete them, and the spaces after them.",
         )
 
 

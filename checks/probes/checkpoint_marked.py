@@ -11,7 +11,7 @@ _NUMBERS_MAX = 5_000_000
 
 
 def probe(context: Any, folder: str, ahead: int) -> dict[str, Any]:
-    """What the newest checkpoint holds: ``counts``, ``arrays``; or ``empty`` and what lies in the folder.
+    """What the newest checkpoint holds: ``counts``, ``arrays``; or ``empty`` and what is in the folder.
 
     ``ahead`` is added to each count.
     """

@@ -10,7 +10,7 @@ import zlib
 import pytest
 from event_files import chunk, png
 
-from tftutor.board.png import MOST_PIXELS, Undrawn, decoded
+from tftutor.board.png import MOST_PIXELS, CannotDecode, decoded
 
 
 @pytest.mark.parametrize("way", range(5))
@@ -62,7 +62,7 @@ def with_data(packed: bytes) -> bytes:
     ],
 )
 def test_what_is_not_drawn_is_said(data: bytes, why: str) -> None:
-    with pytest.raises(Undrawn) as caught:
+    with pytest.raises(CannotDecode) as caught:
         decoded(data)
     assert str(caught.value) == why
 
@@ -74,7 +74,7 @@ def test_any_flipped_bit_is_a_picture_or_a_sentence() -> None:
             data[place] ^= 1 << bit
             try:
                 pixels = decoded(bytes(data))
-            except Undrawn:
+            except CannotDecode:
                 continue
             assert len(pixels.data) == 3 * pixels.width * pixels.height <= 3 * MOST_PIXELS
 

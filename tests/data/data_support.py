@@ -16,12 +16,12 @@ from pathlib import Path
 import numpy as np
 
 from tftutor.data import DataSets
-from tftutor.data.fetch import Patience
+from tftutor.data.fetch import RetryPolicy
 from tftutor.data.readers import ARRAYS, idx_header
 from tftutor.data.registry import IDX_FILES, MNIST, DataSet, Release, idx_release
 
 TRAIN, TEST = 2000, 50
-HASTY = Patience(silence=1.0, tries=3, pause=0.01)
+HASTY = RetryPolicy(silence=1.0, tries=3, pause=0.01)
 Make = Callable[..., DataSets]
 ROOT = Path(__file__).resolve().parents[2]
 

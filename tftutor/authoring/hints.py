@@ -17,7 +17,7 @@ def hint_violations(step: AnyStep) -> Iterator[Violation]:
     """Hints, the last aside, that hold a line of the solution which the starter does not already show."""
     if not isinstance(step, Exercise):
         return
-    lines = telling_lines(step)
+    lines = revealing_lines(step)
     for number, hint in enumerate(step.hints[:-1]):
         text = _squeezed(hint)
         for line in lines:
@@ -26,7 +26,7 @@ def hint_violations(step: AnyStep) -> Iterator[Violation]:
                 yield Violation(("hints", number), sentence)
 
 
-def telling_lines(step: Exercise) -> list[str]:
+def revealing_lines(step: Exercise) -> list[str]:
     """The lines of the solution that would give it away, without their comments."""
     shown = {_squeezed(_code(line)) for line in step.starter.splitlines()}
     lines = dict.fromkeys(_code(line) for line in step.solution.splitlines())

@@ -10,7 +10,7 @@ from tftutor.course.model import AnyStep, Exercise
 from tftutor.course.violations import Violation
 
 
-def keep_violations(step: AnyStep) -> Iterator[Violation]:
+def kept_file_violations(step: AnyStep) -> Iterator[Violation]:
     """Checks that look into a folder which is taken away as a whole, under its own name."""
     if not isinstance(step, Exercise):
         return

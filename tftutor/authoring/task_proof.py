@@ -43,7 +43,7 @@ def prove_task(tutor: Tutor, ref: StepRef, step: Task, python: Path) -> tuple[li
 
 
 def _without_proof(attempt: Attempt) -> list[str]:
-    """What depends on the machine alone may hold here or not; a learner must be told the way out."""
+    """What depends on the machine alone may hold here or not; a learner must be shown the way out."""
     return [
         f"the check `{result.kind}` fails here, and names no command and no advice"
         for result in attempt.verdict.checks

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from tftutor.authoring.answer_texts import answer_violations
 from tftutor.authoring.code_texts import code_violations
 from tftutor.authoring.hints import hint_violations
-from tftutor.authoring.kept_file_texts import keep_violations
+from tftutor.authoring.kept_file_texts import kept_file_violations
 from tftutor.authoring.text_layout import WIDTH, columns, lay_out
 from tftutor.course.files import read_file
 from tftutor.course.glossary import Glossary
@@ -84,7 +84,7 @@ class _LessonGate:
             *hint_violations(step),
             *code_violations(step),
             *answer_violations(step),
-            *keep_violations(step),
+            *kept_file_violations(step),
         )
         self._add_all(path, found)
 

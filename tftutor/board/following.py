@@ -20,7 +20,7 @@ _LARGEST_RECORD = 16 << 20
 _MOST_PROBLEMS = 5
 
 
-def screenful() -> Capacity:
+def capacity_of_a_screen() -> Capacity:
     """As much as a screen could show, and as is quickly read."""
     return Capacity(points=100_000, image_bytes=16 << 20, nodes=50_000, texts=200, tags=1_000)
 
@@ -48,14 +48,14 @@ class _Found:
 
 @dataclass
 class Follower:
-    """What event files hold, by the folder that each lies in, as TensorBoard tells curves apart.
+    """What event files hold, by the folder that each is in, as TensorBoard distinguishes curves.
 
     `look` may be called again and again, also while the program writes: every file is read on from
     where reading stopped. All of it is read as data that nobody vouches for; see `reading.read`.
     ``taken``: how many records were read so far.
     """
 
-    capacity: Capacity = field(default_factory=screenful)
+    capacity: Capacity = field(default_factory=capacity_of_a_screen)
     taken: int = 0
     _collectors: dict[str, Collector] = field(default_factory=dict)
     _files: dict[str, _File] = field(default_factory=dict)

@@ -16,7 +16,7 @@ _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _CHANNELS = {0: 1, 2: 3, 4: 2, 6: 4}  # colour type -> bytes a pixel
 
 
-class Undrawn(ValueError):
+class CannotDecode(ValueError):
     """Why a picture cannot be shown here, in words that go on after "a picture"."""
 
 
@@ -35,18 +35,18 @@ class Pixels:
 
 
 def decoded(png: bytes) -> Pixels:
-    """The picture in a PNG file. Raises `Undrawn` for what is damaged, too large, or of another kind."""
+    """The picture in a PNG file. Raises `CannotDecode` for what is damaged, too large, or of another kind."""
     if not png.startswith(_SIGNATURE):
-        raise Undrawn("that is no PNG")
+        raise CannotDecode("that is no PNG")
     chunks = list(_chunks(png))
     head = next((data for kind, data in chunks if kind == b"IHDR"), b"")
     if len(head) != 13:
-        raise Undrawn("that is damaged")
+        raise CannotDecode("that is damaged")
     width, height, depth, colour, _, _, interlaced = struct.unpack(">IIBBBBB", head)
     if not 0 < width * height <= MOST_PIXELS:
-        raise Undrawn(f"of {width:,} × {height:,} pixels")
+        raise CannotDecode(f"of {width:,} × {height:,} pixels")
     if depth != 8 or colour not in _CHANNELS or interlaced:
-        raise Undrawn("of a kind that is not drawn here")
+        raise CannotDecode("of a kind that is not drawn here")
     channels = _CHANNELS[colour]
     packed = b"".join(data for kind, data in chunks if kind == b"IDAT")
     raw = _inflated(packed, height * (1 + width * channels))
@@ -67,9 +67,9 @@ def _inflated(packed: bytes, size: int) -> bytes:
     try:
         raw = zlib.decompressobj().decompress(packed, size)
     except zlib.error:
-        raise Undrawn("that is damaged") from None
+        raise CannotDecode("that is damaged") from None
     if len(raw) < size:
-        raise Undrawn("that is damaged")
+        raise CannotDecode("that is damaged")
     return raw
 
 
@@ -77,7 +77,7 @@ def _unfiltered(raw: bytes, width: int, height: int, step: int) -> Iterator[byte
     """Rows of ``width`` bytes, each written as differences in one of five ways. ``step``: bytes a pixel."""
     above = bytearray(width)
     if max(raw[:: width + 1]) > 4:  # before the slow part
-        raise Undrawn("that is damaged")
+        raise CannotDecode("that is damaged")
     for start in range(0, height * (width + 1), width + 1):
         row = bytearray(raw[start + 1 : start + 1 + width])
         way = raw[start]

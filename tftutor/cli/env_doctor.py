@@ -1,4 +1,4 @@
-"""Looks for what stops TensorFlow or tftutor on this machine, and names the command that mends it.
+"""Looks for what stops TensorFlow or tftutor on this machine, and names the command that fixes it.
 
 One line for each area; more where something is amiss, or with -v. It looks at files and starts
 nothing but the Python to be examined: no TensorFlow (unless --deep), no network, nothing is written.

@@ -60,11 +60,11 @@ def load_glossary(folder: Path) -> Glossary:
 
 def load_glossary_problems(folder: Path) -> tuple[Glossary, list[CourseProblem]]:
     """The glossary, empty where it cannot be read, and all its problems."""
-    entries, problems = read_items(folder / GLOSSARY_FILE, Entries, _twice)
+    entries, problems = read_items(folder / GLOSSARY_FILE, Entries, _duplicates)
     return Glossary(entries), problems
 
 
-def _twice(entries: Entries) -> list[Violation]:
+def _duplicates(entries: Entries) -> list[Violation]:
     first: dict[str, int] = {}
     found = []
     for number, entry in enumerate(entries):

@@ -51,7 +51,7 @@ def load_course(folder: Path, kinds: Kinds = NO_KINDS, host: Mapping[str, str] =
     ``kinds``: kind of check -> its model. Without them the settings of checks stay unread.
     ``host``: what texts quote of the machine they are shown on, see `facts.py`.
     """
-    return _sound(*load_all_problems(folder, kinds, host))
+    return _without_problems(*load_all_problems(folder, kinds, host))
 
 
 def load_all_problems(
@@ -74,7 +74,7 @@ def load_all_problems(
 
 def load_lesson_file(file: Path, kinds: Kinds = NO_KINDS) -> Course:
     """One lesson file as a course of one lesson. Raises like `load_course`."""
-    return _sound(*load_lesson_problems(file, kinds))
+    return _without_problems(*load_lesson_problems(file, kinds))
 
 
 def load_lesson_problems(file: Path, kinds: Kinds = NO_KINDS) -> tuple[Course | None, list[CourseProblem]]:
@@ -97,7 +97,7 @@ def course_folder_of(file: Path) -> Path | None:
     return folder if (folder / COURSE_FILE).is_file() else None
 
 
-def _sound(course: Course | None, problems: Sequence[CourseProblem]) -> Course:
+def _without_problems(course: Course | None, problems: Sequence[CourseProblem]) -> Course:
     if course is not None and not problems:
         return course
     first, more = problems[0], len(problems) - 1

@@ -21,11 +21,13 @@ Text = Annotated[str, StringConstraints(min_length=1)]
 FolderName = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$", max_length=60)]
 
 
-class _Model(BaseModel):
+class StrictModel(BaseModel):
+    """A part of a file of the course: an unknown key is an error."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class StepLimits(_Model):
+class StepLimits(StrictModel):
     """What one run of a step may use. Learners on slow machines get `--seconds` on top of it."""
 
     seconds: float = Field(default=30, gt=0, le=3600, description="wall clock, seconds")
@@ -33,7 +35,7 @@ class StepLimits(_Model):
     output_kb: int = Field(default=1024, ge=1, description="text printed, KiB")
 
 
-class Change(_Model):
+class Change(StrictModel):
     """A program given as an edit of the solution, or written out."""
 
     name: str = Field(default="", description="short name, for the author's gate and reports")
@@ -68,7 +70,7 @@ class Mistake(Change):
     says: Text = Field(description="what their program did and what to try; kind, exact, brief")
 
 
-class Option(_Model):
+class Option(StrictModel):
     """One option of a choice. Each answers with its own sentence, the right ones too."""
 
     text: Text
@@ -76,14 +78,14 @@ class Option(_Model):
     says: Text
 
 
-class WrongAnswer(_Model):
+class WrongAnswer(StrictModel):
     """An answer that learners really give to a number or text question, and what to say to it."""
 
     answer: str | float
     says: Text
 
 
-class Answer(_Model):
+class Answer(StrictModel):
     """The answer of a question that is not a choice. Exactly one of number, text, order."""
 
     number: float | None = None
@@ -123,7 +125,7 @@ CheckEntry = Annotated[Any, _reader("program")]
 MachineCheckEntry = Annotated[Any, _reader("machine")]
 
 
-class _Step(_Model):
+class _Step(StrictModel):
     id: Id
     title: Text
     text: Text = Field(description="Markdown; at most a screen (80x24) before doing something")
@@ -267,7 +269,7 @@ Step = Annotated[AnyStep, Field(discriminator="kind")]
 CodeStep = Run | Predict | Exercise
 
 
-class Lesson(_Model):
+class Lesson(StrictModel):
     """One YAML file."""
 
     id: Id
@@ -290,7 +292,7 @@ class Lesson(_Model):
         return self
 
 
-class SessionEntry(_Model):
+class SessionEntry(StrictModel):
     """A session as `course.yaml` lists it; its lessons are files `<session>/<lesson>.yaml`."""
 
     id: Id
@@ -299,7 +301,7 @@ class SessionEntry(_Model):
     lessons: tuple[Id, ...] = Field(min_length=1)
 
 
-class CourseFile(_Model):
+class CourseFile(StrictModel):
     """`course.yaml`."""
 
     format: Literal[1]

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from tftutor.course.files import read_items
-from tftutor.course.model import Id, Text
+from tftutor.course.model import Id, StrictModel, Text
 from tftutor.course.violations import Violation
 from tftutor.problems import CourseProblem
 
@@ -21,11 +21,7 @@ PAGES_FILE = "pages.yaml"
 Link = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>()]+$", max_length=200)]
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Item(_Model):
+class Item(StrictModel):
     """One thing on a page, and why it is there."""
 
     name: Text
@@ -33,14 +29,14 @@ class Item(_Model):
     link: Link | None = Field(default=None, description="where to find it")
 
 
-class PageSection(_Model):
+class PageSection(StrictModel):
     """Some things that belong together."""
 
     title: Text
     items: tuple[Item, ...] = Field(min_length=1)
 
 
-class Page(_Model):
+class Page(StrictModel):
     """A page, read from top to bottom."""
 
     id: Id
@@ -79,7 +75,7 @@ def load_pages(folder: Path) -> Pages:
 
 def load_pages_problems(folder: Path) -> tuple[Pages, list[CourseProblem]]:
     """The pages, none where they cannot be read, and all their problems."""
-    pages, problems = read_items(folder / PAGES_FILE, tuple[Page, ...], _twice)
+    pages, problems = read_items(folder / PAGES_FILE, tuple[Page, ...], _duplicates)
     return Pages(pages), problems
 
 
@@ -92,7 +88,7 @@ def _linked(item: Item) -> str:
     return f"\n\n      {item.link}\n" if item.link else ""
 
 
-def _twice(pages: tuple[Page, ...]) -> list[Violation]:
+def _duplicates(pages: tuple[Page, ...]) -> list[Violation]:
     ids = [page.id for page in pages]
     return [
         Violation((number, "id"), f"two pages have the id `{id}`")

@@ -33,7 +33,7 @@ def check_references(steps: Mapping[str, StepRef]) -> Iterable[tuple[StepRef, Vi
         step = code_step(ref)
         if step is None:
             continue
-        names = _Names(ref, steps, order)
+        names = _ReferenceChecker(ref, steps, order)
         for index, name in enumerate(step.uses):
             if sentence := names.fault(name):
                 yield ref, Violation(("uses", index), sentence)
@@ -46,7 +46,7 @@ def check_references(steps: Mapping[str, StepRef]) -> Iterable[tuple[StepRef, Vi
 
 
 @dataclass(frozen=True)
-class _Names:
+class _ReferenceChecker:
     """Names as one step writes them."""
 
     ref: StepRef

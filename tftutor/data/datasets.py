@@ -1,4 +1,4 @@
-"""The one door to data: `DataSets` finds, fetches, verifies and prepares, or makes a stand-in."""
+"""The only way to data: `DataSets` finds, fetches, verifies and prepares, or makes a stand-in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tftutor.data import heldout, readers, standins, verify
 from tftutor.data.disk import disk_problems, locked, read_json, write_json
-from tftutor.data.fetch import Patience
+from tftutor.data.fetch import RetryPolicy
 from tftutor.data.mirrors import fetch_data_set
 from tftutor.data.model import (
     DataMissing,
@@ -53,13 +53,13 @@ class DataSets:
         *,
         offline: bool = False,
         registry: Mapping[str, DataSet] = REGISTRY,
-        patience: Patience | None = None,
+        patience: RetryPolicy | None = None,
     ) -> None:
         self._cache = Path(cache)
         self._environ = os.environ if environ is None else environ
         self._offline = offline or self._environ.get("TFTUTOR_OFFLINE", "0") not in ("", "0")
         self._registry = registry
-        self._patience = patience or Patience()
+        self._patience = patience or RetryPolicy()
         self._prepared = PreparedFolders(self._cache)
 
     def resolve(
@@ -198,7 +198,7 @@ class DataSets:
             try:
                 return self._fetched(data_set, on_progress), ""
             except FetchFailed as failure:
-                return None, _reached_nobody(failure)
+                return None, _no_host_reached(failure)
 
     @contextmanager
     def _alone(self, data_set: DataSet, on_progress: OnProgress) -> Iterator[None]:
@@ -233,7 +233,7 @@ class DataSets:
             fetch_data_set(data_set, folder, self._environ, self._patience, on_progress)
         except FetchFailed as failure:
             mirror = self._environ.get("TFTUTOR_DATA_MIRROR", "")
-            why = _reached_nobody(failure)
+            why = _no_host_reached(failure)
             write_json(self._failure(data_set), {"when": time.time(), "why": why, "mirror": mirror})
             raise
         self._failure(data_set).unlink(missing_ok=True)
@@ -299,6 +299,6 @@ def _size(folder: Path) -> int:
     return sum(file.stat().st_size for file in folder.iterdir())
 
 
-def _reached_nobody(failure: FetchFailed) -> str:
+def _no_host_reached(failure: FetchFailed) -> str:
     told = any(" answered " in reason or "than the published" in reason for reason in failure.reasons)
     return "no address gave the right data" if told else "no data host could be reached"

@@ -33,7 +33,7 @@ _PACKED_LIMIT = 100_000_000
 
 
 @dataclass(frozen=True)
-class Patience:
+class RetryPolicy:
     """How long to bear with a server. ``silence``: seconds without a connection or a byte."""
 
     silence: float = 10.0
@@ -49,7 +49,7 @@ class ServerRefused(Exception):
         self.unreachable = unreachable
 
 
-class _BrokeOff(Exception):
+class _ConnectionLost(Exception):
     """The connection ended or fell silent; trying again may help."""
 
     def __init__(self, reason: str, *, silent: bool = False) -> None:
@@ -64,7 +64,7 @@ class Download:
     address: str
     file: RemoteFile
     target: Path
-    patience: Patience
+    patience: RetryPolicy
     on_progress: OnProgress
 
     @property
@@ -108,7 +108,7 @@ class Download:
             try:
                 self._one_request(before)
                 return
-            except _BrokeOff as error:
+            except _ConnectionLost as error:
                 gained = self._have() > before
                 barren = 0 if gained else barren + 1
                 silences += error.silent
@@ -137,9 +137,9 @@ class Download:
             error.close()
             if error.code == 416 and have:
                 self._discard()
-                raise _BrokeOff("could not continue the download") from error
+                raise _ConnectionLost("could not continue the download") from error
             if error.code >= 500 or error.code == 429:
-                raise _BrokeOff(f"answered {error.code} ({error.reason})") from error
+                raise _ConnectionLost(f"answered {error.code} ({error.reason})") from error
             raise ServerRefused(f"{self.address} answered {error.code} ({error.reason})") from error
         except urllib.error.URLError as error:
             raise self._unreached(error.reason) from error
@@ -149,11 +149,11 @@ class Download:
 
     def _unreached(self, reason: object) -> Exception:
         if isinstance(reason, TimeoutError):
-            return _BrokeOff(f"was silent for {self.patience.silence:g} seconds", silent=True)
+            return _ConnectionLost(f"was silent for {self.patience.silence:g} seconds", silent=True)
         if isinstance(reason, (ssl.SSLError, socket.gaierror, ConnectionRefusedError)):
             return ServerRefused(f"{self.address} could not be reached ({_words(reason)})", unreachable=True)
         if isinstance(reason, (ConnectionError, http.client.HTTPException)):
-            return _BrokeOff("broke off the connection")
+            return _ConnectionLost("broke off the connection")
         return ServerRefused(f"{self.address} could not be reached ({_words(reason)})", unreachable=True)
 
     def _receive(self, response: http.client.HTTPResponse, have: int) -> None:
@@ -179,15 +179,15 @@ class Download:
                 _write_all(file.write, piece)
                 self.on_progress(Progress("fetching", self.file.name, have, total))
         if have < total:
-            raise _BrokeOff(f"broke off after {have:,} of {total:,} bytes")
+            raise _ConnectionLost(f"broke off after {have:,} of {total:,} bytes")
 
     def _piece(self, response: http.client.HTTPResponse) -> bytes:
         try:
             return response.read1(_CHUNK)
         except TimeoutError as error:
-            raise _BrokeOff(f"was silent for {self.patience.silence:g} seconds", silent=True) from error
+            raise _ConnectionLost(f"was silent for {self.patience.silence:g} seconds", silent=True) from error
         except (ConnectionError, ssl.SSLError, http.client.HTTPException) as error:
-            raise _BrokeOff("broke off the connection") from error
+            raise _ConnectionLost("broke off the connection") from error
 
     def _verified(self) -> bool:
         pieces = of_packed(self.part, _PACKED_LIMIT) if self.file.packed else of_file(self.part)
@@ -220,7 +220,7 @@ def _opener() -> urllib.request.OpenerDirector:
 
 
 def _continues(response: http.client.HTTPResponse, have: int) -> bool:
-    """Whether the answer goes on where we are, rather than starting again."""
+    """Whether the answer continues where we are, rather than starting again."""
     return response.status == 206 and response.headers.get("Content-Range", "").startswith(f"bytes {have}-")
 
 

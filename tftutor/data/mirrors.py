@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from tftutor.data.fetch import Download, Patience, ServerRefused
+from tftutor.data.fetch import Download, RetryPolicy, ServerRefused
 from tftutor.data.model import FetchFailed, OnProgress
 from tftutor.data.registry import DataSet, Release
 from tftutor.problems import UsageProblem
@@ -41,7 +41,7 @@ def fetch_data_set(
     data_set: DataSet,
     folder: Path,
     environ: Mapping[str, str],
-    patience: Patience,
+    patience: RetryPolicy,
     on_progress: OnProgress,
 ) -> None:
     """Puts the verified files of one release into the folder; FetchFailed when no address has them.
@@ -76,7 +76,7 @@ def _attempts(data_set: DataSet, mirrors: tuple[str, ...]) -> Iterator[_Attempt]
 def _fetch_release(
     attempt: _Attempt,
     folder: Path,
-    patience: Patience,
+    patience: RetryPolicy,
     on_progress: OnProgress,
     unreachable: set[str],
     reasons: list[str],

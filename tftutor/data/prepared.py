@@ -37,7 +37,7 @@ class PreparedFolders:
         return self.cache / "prepared"
 
     def known(self, data_set: DataSet, key: str, origin: str = "") -> Resolved | None:
-        """What was made from the source that ``key`` stands for, if it is still whole."""
+        """What was made from the source with this ``key``, if it is still whole."""
         entry = read_json(self._entry(data_set, key))
         if entry.get("format") != _FORMAT:
             return None

@@ -18,7 +18,7 @@ Reader = Literal["idx", "npz", "cifar-binary", "cifar-pickle", "cifar-archive", 
 
 @dataclass(frozen=True)
 class Layout:
-    """A way in which a data set lies in a folder.
+    """A way in which a data set is laid out in a folder.
 
     ``folders`` are tried below a root ("." is the root itself); ``files`` must all be there, each
     also with ".gz" for the IDX reader. A file found in "." may belong to another data set.

@@ -17,7 +17,7 @@ _ORDER = {name: position for position, name in enumerate(CATALOGUE)}
 
 
 def conclude(seen: Sequence[Detection], python: str) -> list[Finding]:
-    """The roots, errors first, then in the order in which they are mended; the rest is folded under them."""
+    """The roots, errors first, then in the order in which they are fixed; the rest is folded under them."""
     no_pip = any(one.id == NO_PIP for one in seen)
     findings = [_finding(one, python, no_pip=no_pip) for one in seen]
     findings.sort(key=lambda f: (SEVERITIES.index(f.severity), _ORDER[f.id]))
@@ -37,7 +37,7 @@ def without(roots: Sequence[Finding], ignore: Sequence[str]) -> tuple[list[Findi
 
 
 def _root_of(finding: Finding, findings: Sequence[Finding]) -> Finding | None:
-    """What explains it. Of findings that explain each other, the one mended first is the root."""
+    """What explains it. Of findings that explain each other, the one to fix first is the root."""
     for other in findings:
         if finding.id in other.entry.explains and other is not finding:
             mutual = other.id in finding.entry.explains

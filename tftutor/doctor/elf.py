@@ -1,4 +1,4 @@
-"""The dynamic section of a shared library: where the loader is told to look for others."""
+"""The dynamic section of a shared library: where the loader looks for others."""
 
 from __future__ import annotations
 

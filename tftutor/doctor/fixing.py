@@ -111,7 +111,7 @@ def _action(command: str, system: System) -> Action:
             _only_packages(rest)
             return Pip(tuple(words), _environment(python))
         case ["mv", old, new]:
-            return Rename(_own(old, system), _beside(old, new))
+            return Rename(_own(old, system), _in_same_folder(old, new))
         case ["rm", "-rf", folder] if Path(folder).name == "__pycache__":
             return Remove(_own(folder, system))
         case ["ln", "-sf", target, folder] if "-packages/" in folder:
@@ -168,7 +168,7 @@ def _own(name: str, system: System) -> Path:
     return real
 
 
-def _beside(old: str, new: str) -> Path:
+def _in_same_folder(old: str, new: str) -> Path:
     path = Path(new)
     if path.parent != Path(old).parent:
         raise NotAutomatic("this command is yours to give")
@@ -226,7 +226,7 @@ def _pip_environment(environ: Mapping[str, str]) -> dict[str, str]:
 
 def _leads_elsewhere(pip: Pip, environ: Mapping[str, str]) -> str:
     """Whether a settings file makes pip install outside of the environment."""
-    said = _asked(pip, environ, "config", "list")[1]
+    said = _run_pip(pip, environ, "config", "list")[1]
     for line in said.splitlines():
         section, _, rest = line.partition(".")
         name = rest.partition("=")[0]
@@ -244,14 +244,14 @@ def _cannot_be_had(pips: Sequence[Pip], environ: Mapping[str, str]) -> str:
         if pip.words[3:4] != ("install",) or not wanted:
             continue
         words = ("install", "-q", "--dry-run", "--ignore-installed", "--no-deps", *wanted)
-        code, said = _asked(pip, environ, *words)
+        code, said = _run_pip(pip, environ, *words)
         if code and "no such option" not in said:
             last = (said.strip().splitlines() or [f"code {code}"])[-1]
             return f"nothing was removed, since pip could not install it again: {last[:200]}"
     return ""
 
 
-def _asked(pip: Pip, environ: Mapping[str, str], *words: str) -> tuple[int, str]:
+def _run_pip(pip: Pip, environ: Mapping[str, str], *words: str) -> tuple[int, str]:
     try:
         run = subprocess.run(
             [pip.words[0], "-m", "pip", *words],

@@ -154,7 +154,7 @@ def installed(context: Context) -> Installed:
 
 
 def read_installed(system: System, search: tuple[str, ...]) -> Installed:
-    """What lies in these folders."""
+    """What is installed in these folders."""
     found: list[Distribution] = []
     for folder in search:
         for name in system.names(folder):

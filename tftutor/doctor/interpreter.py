@@ -195,7 +195,7 @@ def _sees_the_systems(system: System, prefix: str) -> bool:
 
 
 def _from_files(system: System, known: Interpreter) -> Interpreter:
-    """What the files around a Python that cannot be asked tell of it."""
+    """What the files around a Python that does not run say of it."""
     prefix = os.path.dirname(os.path.dirname(known.path))  # noqa: PTH120
     settings = system.text(f"{prefix}/pyvenv.cfg")
     libraries = [name for name in system.names(f"{prefix}/lib") if re.fullmatch(r"python3\.\d+", name)]

@@ -14,7 +14,7 @@ Mark = Literal["ok", "warning", "error", "skipped"]
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
-# The areas, in the order in which they are shown and in which their causes are mended.
+# The areas, in the order in which they are shown and in which their causes are fixed.
 AREAS: dict[str, str] = {
     "python": "Python",
     "tensorflow": "TensorFlow and Keras",

@@ -1,4 +1,4 @@
-"""NVIDIA's hardware and driver as the files of this machine tell of them. Nothing is loaded."""
+"""NVIDIA's hardware and driver as the files of this machine describe them. Nothing is loaded."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LIBRARY_FOLDERS = (
 
 @dataclass(frozen=True)
 class Driver:
-    """Versions are "" where nothing tells them.
+    """Versions are "" where they are not known.
 
     cards     PCI addresses of NVIDIA's graphics processors, or how else we know of one
     kernel    version of the loaded kernel module

@@ -1,4 +1,4 @@
-"""Who listens on a port of this machine, as /proc tells it."""
+"""Who listens on a port of this machine, as /proc shows it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Takes out of a text what tells who and where somebody is, or opens a door.
+"""Takes out of a text what identifies a person or a machine, and secrets.
 
 Rather too much than too little: a name of yours is taken out wherever it is, also in the middle of a
 path. What is public anyway (`root`, `localhost`, the names of packages) stays, so that the text stays useful.

@@ -1,4 +1,4 @@
-"""The machine as files: read through one place, so that another file tree can stand in for `/`.
+"""The machine as files: read through one place, so that another file tree can replace `/`.
 
 Nothing here raises for a file that is missing, unreadable, endless or full of garbage.
 """
@@ -34,7 +34,7 @@ class System:
         return self.root == Path("/")
 
     def path(self, name: str | Path) -> Path:
-        """Where ``name`` (as seen from inside) really lies; links are followed inside the tree."""
+        """Where ``name`` (as seen from inside) really is; links are followed inside the tree."""
         if self.is_live:
             return Path(name)
         done: list[str] = []
@@ -57,7 +57,7 @@ class System:
         return self.root.joinpath(*done)
 
     def inside(self, path: Path) -> str:
-        """The name, as seen from inside, of what lies at ``path``."""
+        """The name, as seen from inside, of what is at ``path``."""
         return str(path) if self.is_live else "/" + str(path.relative_to(self.root))
 
     def text(self, name: str | Path, limit: int = _LARGEST) -> str:

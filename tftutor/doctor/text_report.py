@@ -35,7 +35,7 @@ class Screen(Protocol):
 def write_report(report: Report, screen: Screen, *, verbose: bool = False) -> None:
     """All of it."""
     for area in report.areas:
-        _tell_area(area, screen, verbose=verbose)
+        _write_area(area, screen, verbose=verbose)
     screen.line()
     if verbose:
         slowest = max(report.timings, key=lambda timing: timing.seconds, default=None)
@@ -46,7 +46,7 @@ def write_report(report: Report, screen: Screen, *, verbose: bool = False) -> No
     screen.line((report.next_step, "bold"))
 
 
-def _tell_area(area: AreaReport, screen: Screen, *, verbose: bool) -> None:
+def _write_area(area: AreaReport, screen: Screen, *, verbose: bool) -> None:
     mark, style = _MARKS[area.mark]
     screen.line((mark, style), f" {area.title:<{_WIDTH}}{area.summary or _in_short(area)}".rstrip())
     for why in area.unknown:
@@ -70,14 +70,14 @@ def write_finding(finding: Finding, screen: Screen) -> None:
     screen.wrapped(f"seen: {finding.evidence}", indent="      ", first="    ")
     screen.wrapped(finding.entry.cause, indent="    ")
     for number, remedy in enumerate(finding.remedies):
-        _tell_remedy(remedy, screen, other=number > 0)
+        _write_remedy(remedy, screen, other=number > 0)
     if finding.explained:
         follow = ", ".join(dict.fromkeys(one.id for one in finding.explained))
         screen.wrapped(f"This explains: {follow}", indent="    ")
     screen.line()
 
 
-def _tell_remedy(remedy: Remedy, screen: Screen, *, other: bool) -> None:
+def _write_remedy(remedy: Remedy, screen: Screen, *, other: bool) -> None:
     where = _PLACES[remedy.where]
     who = "as an administrator" if remedy.root else ""
     place = ", ".join(filter(None, (where, who)))
@@ -112,7 +112,7 @@ def write_entry(entry: CatalogueEntry, screen: Screen) -> None:
         screen.wrapped(" ".join(entry.story.split()))
     for remedy in entry.remedies:
         screen.line()
-        _tell_remedy(remedy, screen, other=remedy is not entry.remedies[0])
+        _write_remedy(remedy, screen, other=remedy is not entry.remedies[0])
         screen.wrapped(f"({_TESTED[remedy.tested]})", indent="    ")
     screen.line()
     if entry.source != "own":

@@ -1,4 +1,4 @@
-"""Opening the progress file: its journal, its damage, its version, and what can go wrong, in words."""
+"""Opening the progress file: its journal, its damage, its version, and what can go wrong, as sentences."""
 
 from __future__ import annotations
 
@@ -37,13 +37,13 @@ def open_database(state: Path) -> sqlite3.Connection:
     touched.
     """
     file = state / FILE
-    with in_words(file):
+    with database_problems(file):
         state.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             return _open(file)
         except _Damaged:
             pass
-        with _alone(state):
+        with _exclusively(state):
             try:  # another tutor may have set it aside while we waited
                 return _open(file)
             except _Damaged:
@@ -55,7 +55,7 @@ def open_database(state: Path) -> sqlite3.Connection:
 
 
 @contextmanager
-def in_words(file: Path) -> Iterator[None]:
+def database_problems(file: Path) -> Iterator[None]:
     """Turns the errors of SQLite and of the file system into sentences."""
     try:
         yield
@@ -165,7 +165,7 @@ def _leave_wal(file: Path, cause: sqlite3.OperationalError) -> None:
 
 
 @contextmanager
-def _alone(state: Path) -> Iterator[None]:
+def _exclusively(state: Path) -> Iterator[None]:
     """One tutor at a time, where the file system has locks."""
     with (state / "progress.lock").open("ab") as lock:
         try:

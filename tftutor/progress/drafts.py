@@ -36,7 +36,7 @@ class Drafts:
         self.workspace = workspace
 
     def path(self, step_id: str) -> Path:
-        """Where the draft of a step lies, or would lie."""
+        """Where the draft of a step is, or would be."""
         if not _STEP_ID.fullmatch(step_id):
             raise CourseProblem(
                 f"The step id {step_id!r} cannot be a file name.",
@@ -65,9 +65,9 @@ class Drafts:
             ) from None
 
     def ensure(self, step_id: str, starter: str) -> Path:
-        """Writes the starter if there is no draft; never overwrites. Returns where the draft lies."""
+        """Writes the starter if there is no draft; never overwrites. Returns where the draft is."""
         path = self.path(step_id)
-        with _in_words(path):
+        with _os_problems(path):
             self._prepare(path)
             if not os.path.lexists(path):
                 files.create_whole(path, _encoded(starter))
@@ -76,22 +76,22 @@ class Drafts:
     def write(self, step_id: str, code: str) -> None:
         """Puts ``code`` in the draft: afterwards it holds the old or the new text, never a mixture."""
         path = self.path(step_id)
-        with _in_words(path):
+        with _os_problems(path):
             self._prepare(path)
             files.write_whole(self._target(path), _encoded(code))
 
     def reset(self, step_id: str, starter: str) -> Path | None:
         """Puts the starter in place of the draft, which is kept next to it under a dated name.
 
-        Returns where the old draft lies now; None when it held nothing but the starter.
+        Returns where the old draft is now; None when it held nothing but the starter.
         """
         path = self.path(step_id)
         if self.is_untouched(step_id, starter):
             self.ensure(step_id, starter)
             return None
-        with _in_words(path):
+        with _os_problems(path):
             target = self._target(path)
-            kept = _keep_beside(target, path)
+            kept = _back_up(target, path)
             try:
                 files.write_whole(target, _encoded(starter))
             except OSError:
@@ -111,7 +111,7 @@ class Drafts:
         Links and pipes in ``source`` are refused.
         """
         target = self._kept_path(step_id, name)
-        with _in_words(target):
+        with _os_problems(target):
             self._prepare(target)
             temporary = files.temporary_beside(target)
             try:
@@ -122,9 +122,9 @@ class Drafts:
         return target
 
     def kept_file(self, step_id: str, name: str) -> Path | None:
-        """Where a kept file or folder lies; None when there is none."""
+        """Where a kept file or folder is; None when there is none."""
         target = self._kept_path(step_id, name)
-        with _in_words(target):
+        with _os_problems(target):
             self._refuse_way_out(target)
             return target if target.exists() else None
 
@@ -137,7 +137,7 @@ class Drafts:
     def _bytes(self, step_id: str) -> bytes | None:
         """The draft's bytes, one more than allowed at most."""
         path = self.path(step_id)
-        with _in_words(path):
+        with _os_problems(path):
             return _read_plain(self._target(path), LARGEST_DRAFT + 1)
 
     def _prepare(self, path: Path) -> None:
@@ -146,7 +146,7 @@ class Drafts:
         files.sweep(path.parent)
 
     def _target(self, path: Path) -> Path:
-        """The file that ``path`` stands for: itself, or what a link within the workspace points to."""
+        """The file that ``path`` names: itself, or what a link within the workspace points to."""
         self._refuse_way_out(path)
         return path.resolve()
 
@@ -157,7 +157,7 @@ class Drafts:
             inside = False
         if not inside:
             raise UsageProblem(
-                f"{path} is, or lies behind, a link that leads out of your workspace.",
+                f"{path} is, or is reached through, a link that leads out of your workspace.",
                 "Put a file of its own there instead of the link.",
             )
 
@@ -177,7 +177,7 @@ def _read_plain(file: Path, most: int) -> bytes | None:
         os.close(descriptor)
 
 
-def _keep_beside(target: Path, path: Path) -> Path:
+def _back_up(target: Path, path: Path) -> Path:
     """Gives what ``target`` holds a second name next to ``path``, one that nothing has yet."""
     first = f"{path.stem}.before-reset-{datetime.now():%Y-%m-%d}"
     kept = path.with_name(f"{first}.py")
@@ -198,7 +198,7 @@ def _essence(data: bytes) -> bytes:
 
 
 @contextmanager
-def _in_words(path: Path) -> Iterator[None]:
+def _os_problems(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

@@ -1,4 +1,4 @@
-"""Whether a folder lies on another machine's disk, where SQLite's write-ahead log cannot be trusted."""
+"""Whether a folder is on another machine's disk, where SQLite's write-ahead log cannot be trusted."""
 
 from __future__ import annotations
 

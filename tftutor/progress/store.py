@@ -16,7 +16,7 @@ from types import TracebackType
 from typing import Any
 
 from tftutor.progress import transfer
-from tftutor.progress.database import FILE, in_words, open_database
+from tftutor.progress.database import FILE, database_problems, open_database
 from tftutor.progress.records import AttemptRecord, StepState, Verdict, as_moment, as_row, as_text, from_row
 
 __all__ = ["AttemptRecord", "ProgressStore", "StepState"]
@@ -191,7 +191,7 @@ class ProgressStore:
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[sqlite3.Connection]:
-        with self._lock, in_words(self._file):
+        with self._lock, database_problems(self._file):
             self._connection.execute(begin)
             try:
                 yield self._connection

@@ -13,7 +13,7 @@ class Cancel:
         self._requested = self._at_once = False
 
     def cancel(self, *, at_once: bool = False) -> None:
-        """``at_once``: the program gets no moment to end by itself, since nobody is there to see it."""
+        """``at_once``: the program gets no moment to end by itself, since nobody would see it."""
         self._at_once = self._at_once or at_once
         self._requested = True
 

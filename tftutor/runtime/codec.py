@@ -29,7 +29,7 @@ class Packer:
         self._size = 0
 
     def evidence(self, evidence: Evidence) -> dict[str, Any]:
-        """All of it but where the kept files lie: of those, only their names.
+        """All of it but where the kept files are: of those, only their names.
 
         Raises TypeError for a value that is not data.
         """
@@ -79,7 +79,7 @@ class Unpacker:
         self._blob = blob
 
     def evidence(self, packed: Mapping[str, Any], files: Mapping[str, Path]) -> Evidence:
-        """``files`` says where each kept file lies now."""
+        """``files`` says where each kept file is now."""
         if packed["ending"] not in get_args(Ending):
             raise ValueError(packed["ending"])
         return Evidence(

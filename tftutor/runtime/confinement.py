@@ -23,7 +23,7 @@ class Confinement:
     without: frozenset[LayerName] = field(default_factory=frozenset)
 
     def settings(self) -> dict[str, Any]:
-        """What the zygote is told of it."""
+        """What the zygote gets to know of it."""
         return {"landlock_max": self.landlock_abi, "without": sorted(self.without)}
 
     def groups(self) -> Groups:

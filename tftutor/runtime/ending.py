@@ -71,7 +71,7 @@ def _ending(facts: RunObservations, program: Program) -> tuple[Ending, str, int]
     if facts.stopped is not None:
         return facts.stopped, sentences.limit(facts.stopped, limits, where, probing=facts.probing), 0
     if facts.outcome is None or not facts.done:
-        return _without_a_word(facts, program, where)
+        return _died_silently(facts, program, where)
     if facts.outcome == "error" and facts.error is not None:
         return _by_error(facts, facts.error, program)
     if facts.outcome == "exited":
@@ -79,7 +79,7 @@ def _ending(facts: RunObservations, program: Program) -> tuple[Ending, str, int]
     return "finished", "", 0
 
 
-def _without_a_word(facts: RunObservations, program: Program, where: str) -> tuple[Ending, str, int]:
+def _died_silently(facts: RunObservations, program: Program, where: str) -> tuple[Ending, str, int]:
     status = facts.status
     if status is None:
         return "vanished", sentences.cut_off(), 1

@@ -10,7 +10,7 @@ from typing import Literal
 
 @dataclass(frozen=True)
 class Waiting:
-    """The run waits for something that takes longer than a blink ("TensorFlow is starting")."""
+    """The run waits for something that takes more than a moment ("TensorFlow is starting")."""
 
     what: str
 

@@ -27,7 +27,7 @@ Ending = Literal[
 
 @dataclass(frozen=True)
 class Array:
-    """An array as it left the sandbox. NumPy is imported only when somebody asks for it."""
+    """An array as it left the sandbox. NumPy is imported only on request."""
 
     dtype: str
     shape: tuple[int, ...]

@@ -85,7 +85,7 @@ class Groups:
 
 
 class Group:
-    """That of one sandbox; ``folder`` is None where there is none. Whoever has it must `remove` it."""
+    """That of one sandbox; ``folder`` is None where there is none. Its owner must `remove` it."""
 
     def __init__(self, folder: Path | None, controllers: tuple[str, ...], why: str, kernel: Kernel) -> None:
         self.folder = folder

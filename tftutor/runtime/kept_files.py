@@ -14,7 +14,7 @@ _FILES_MAX = 5_000
 
 
 def keep(work: Path, patterns: Sequence[str], target: Path) -> dict[str, Path]:
-    """Moves what matches ``patterns`` to ``target``: path in the run folder -> where it lies now.
+    """Moves what matches ``patterns`` to ``target``: path in the run folder -> where it is now.
 
     Regular files only, and folders with what is in them; links and everything else stay behind. A
     pattern is matched part by part: ``*.keras``, ``logs``, ``logs/*/events.*``.

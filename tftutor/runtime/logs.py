@@ -1,4 +1,4 @@
-"""Tells TensorFlow's own log lines from what a program prints on stderr."""
+"""Separates TensorFlow's own log lines from what a program prints on stderr."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a run has printed, as it stands on a screen: a bar that is drawn over and over is one line."""
+"""What a run has printed, as it looks on a screen: a bar that is drawn over and over is one line."""
 
 from __future__ import annotations
 

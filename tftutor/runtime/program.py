@@ -27,7 +27,7 @@ _CONFIGURES_DEVICES = re.compile(
 
 @dataclass(frozen=True)
 class Section:
-    """One piece of code, run in the same namespace as the others. ``name`` stands in tracebacks."""
+    """One piece of code, run in the same namespace as the others. ``name`` appears in tracebacks."""
 
     name: str
     code: str

@@ -43,7 +43,7 @@ def _memory_kb(pid: int) -> int | None:
 
 
 class Disk(NamedTuple):
-    """What lies in a folder. ``countable`` is false for more entries or levels than are worth a walk,
+    """What is in a folder. ``countable`` is false for more entries or levels than are worth a walk,
     and for folders that the program closed to us."""
 
     megabytes: float

@@ -32,7 +32,7 @@ class SandboxReady:
 
 
 class Sandbox:
-    """One confined child, warm or about to be. Whoever holds it must `discard` it in the end."""
+    """One confined child, warm or about to be. Its owner must `discard` it in the end."""
 
     def __init__(
         self,

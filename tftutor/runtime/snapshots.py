@@ -63,7 +63,7 @@ class Snapshots:
     _restless_since: float | None = field(default=None)
 
     def begin(self, work: Path) -> None:
-        """Takes what lies in the run folder ``work`` before the start for saved."""
+        """Takes what is in the run folder ``work`` before the start as saved."""
         self._saved = _listing(work, self.names)
 
     def look(self, work: Path, now: float) -> None:

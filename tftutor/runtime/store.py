@@ -48,7 +48,7 @@ class EvidenceStore:
         return hashlib.sha256(text.encode()).hexdigest()
 
     def folder(self, key: str) -> Path:
-        """Where the entry of ``key`` lies, or would lie."""
+        """Where the entry of ``key`` is, or would be."""
         if len(key) != 64 or not set(key) <= set("0123456789abcdef"):
             raise ValueError(f"{key!r} is no key of this store")
         return self._root / key[:2] / key
@@ -74,7 +74,7 @@ class EvidenceStore:
     def save(self, key: str, evidence: Evidence) -> Evidence:
         """Keeps evidence under ``key``, in place of what was there; its files move into the store.
 
-        Returns the same evidence with the files where they lie now. Where it cannot be kept (a full
+        Returns the same evidence with the files where they are now. Where it cannot be kept (a full
         disk, a read-only cache, larger than the whole store may be), it comes back just as it was
         and nothing half stays behind. Raises TypeError for values that are not data.
         """
@@ -117,7 +117,7 @@ class EvidenceStore:
         return self._root.glob("[0-9a-f][0-9a-f]/*")
 
     def _discard(self, folder: Path) -> None:
-        """Removes an entry so that nobody sees half of it; what cannot be removed stays."""
+        """Removes an entry so that no reader sees half of it; what cannot be removed stays."""
         if not os.path.lexists(folder):
             return
         doomed = files.temporary_beside(self._root / folder.name)
@@ -179,7 +179,7 @@ def _read_entry(folder: Path) -> Evidence:
 
 
 def _places(folder: Path, names: Mapping[str, Path]) -> dict[str, Path]:
-    """Where kept files lie in an entry. Raises ValueError for a name that leads out of it."""
+    """Where kept files are in an entry. Raises ValueError for a name that leads out of it."""
     for name in names:
         if not name or name.startswith("/") or ".." in PurePosixPath(name).parts:
             raise ValueError(f"{name!r} is no relative path")

@@ -12,12 +12,12 @@ from tftutor.runtime.evidence import Evidence
 from tftutor.tutor.judging import (
     Judged,
     JudgingContext,
+    identical_error,
     includes_mistake,
     raises_in_check,
     same_behaviour,
     same_error,
     verdict_of,
-    very_same_error,
 )
 from tftutor.tutor.programs import checks_of
 from tftutor.tutor.step_runner import RunConditions, StepRunner
@@ -120,7 +120,7 @@ def _does_the_same(
 ) -> bool:
     """``others``: what the checks say of the mistake; empty where one of the two ended in an error."""
     if seen.error and mistake.error:
-        return very_same_error(seen, mistake)
+        return identical_error(seen, mistake)
     return bool(others) and same_behaviour(judged, others)
 
 

@@ -80,7 +80,7 @@ def same_behaviour(attempt: Sequence[Judged], mistake: Sequence[Judged]) -> bool
 def includes_mistake(attempt: Sequence[Judged], mistake: Sequence[Judged]) -> bool:
     """Whether the attempt made this mistake and another besides: it shows all that the mistake shows.
 
-    The check that speaks must be among what both failed, so that the mistake's sentence is about it.
+    The first check that failed must be among what both failed, so that the mistake's sentence is about it.
     """
     speaks = False
     first = next((one for one in attempt if one.result.status == "failed"), None)
@@ -107,7 +107,7 @@ def same_error(attempt: Evidence, mistake: Evidence) -> bool:
     return one is not None and other is not None and same_message(one, other)
 
 
-def very_same_error(attempt: Evidence, mistake: Evidence) -> bool:
+def identical_error(attempt: Evidence, mistake: Evidence) -> bool:
     """Whether even the numbers are equal: two errors about shapes may differ in nothing else."""
     one, other = attempt.error, mistake.error
     if one is None or other is None or one.type != other.type:

@@ -16,7 +16,7 @@ from tftutor.tutor.verdict_sentences import headline_of, passed_headline
 _GLANCE = 0.05  # seconds between two looks at whether the learner has stopped it
 
 
-class _Looking(threading.Thread):
+class _CheckThread(threading.Thread):
     """A daemon, so that a look that hangs does not keep the process from ending."""
 
     def __init__(self, check: MachineCheck, machine: Machine) -> None:
@@ -50,7 +50,7 @@ class _Looking(threading.Thread):
 
 def inspect(checks: Sequence[MachineCheck], machine: Machine, cancel: Cancel | None = None) -> Verdict:
     """The verdict on a task. Takes no longer than its slowest check may, and ends soon after ``cancel``."""
-    looking = [_Looking(check, machine) for check in checks]
+    looking = [_CheckThread(check, machine) for check in checks]
     for one in looking:
         one.start()
     while not all(one.is_over for one in looking):

@@ -32,7 +32,7 @@ class Verdict:
 
     @property
     def first_failed(self) -> CheckResult | None:
-        """The check that speaks: the first that did not pass."""
+        """The check whose sentence is shown: the first that did not pass."""
         return next((c for c in self.checks if c.status in ("failed", "broken")), None)
 
 

@@ -42,7 +42,7 @@ def _loop_advice(evidence: Evidence) -> str:
 
 
 def _meaning(error: ProgramError, code: str) -> Meaning:
-    """What the exception means, with the learner's own line at hand where it arose there."""
+    """What the exception means, and the learner's own line where it arose there."""
     where = error.frames[-1] if error.frames else None
     lines = code.splitlines()
     in_code = where is not None and where.section == OWN_SECTION and 0 < where.line <= len(lines)
@@ -60,7 +60,7 @@ def _line_in_graph(error: ProgramError) -> str:
 
 
 def headline_of(result: CheckResult) -> str:
-    """The sentence of the check that speaks."""
+    """The sentence of the check that failed first."""
     return result.reason or f"Not yet: {result.title}."
 
 

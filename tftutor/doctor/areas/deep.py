@@ -51,7 +51,7 @@ def _tensorflow(context: Context) -> ProbeReport:
 
 
 def _run(context: Context, python: str) -> tuple[dict[str, Any], str]:
-    """What the child told, and its last words."""
+    """What the child reported, and the last line of its output."""
     import tempfile
 
     with tempfile.TemporaryDirectory(prefix="tftutor-doctor-") as folder:

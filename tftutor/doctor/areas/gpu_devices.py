@@ -86,7 +86,7 @@ if sys.argv[2]:
 
 @dataclass(frozen=True)
 class DriverAnswer:
-    """What the child told before it ended: ``told`` by name, and how it ended if not well."""
+    """What the child reported before it ended: ``told`` by name, and how it ended if not well."""
 
     told: dict[str, Any]
     trouble: str = ""

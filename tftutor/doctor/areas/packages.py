@@ -6,8 +6,8 @@ import shlex
 from collections import deque
 from collections.abc import Iterator
 
-from tftutor.doctor.areas.tensorboard import html5lib_beside
-from tftutor.doctor.areas.tensorflow import keras_beside
+from tftutor.doctor.areas.tensorboard import html5lib_conflicts
+from tftutor.doctor.areas.tensorflow import keras_conflicts
 from tftutor.doctor.context import Context, DiagnosticProbe
 from tftutor.doctor.installed import Distribution, Installed, installed
 from tftutor.doctor.interpreter import interpreter
@@ -56,7 +56,7 @@ def _wanted(distribution: Distribution, environment: dict[str, str]) -> Iterator
 def look_at_requirements(context: Context) -> ProbeReport:
     """What is asked for and missing, or there in a version that was not asked for: once for each package."""
     packages = context.fact(installed)
-    told = _told_better(context)
+    covered = _covered_elsewhere(context)
     asked: dict[str, dict[str, str]] = {}  # package -> who asks -> specifier
     for one, wanted in _asking(context):
         for name, spec in wanted:
@@ -64,7 +64,7 @@ def look_at_requirements(context: Context) -> ProbeReport:
     seen = [
         found
         for name, specs in asked.items()
-        if name not in told and (found := _requirement(packages.get(name), name, specs))
+        if name not in covered and (found := _requirement(packages.get(name), name, specs))
     ]
     return ProbeReport("", (f"{len(packages.names())} packages installed",), tuple(seen))
 
@@ -93,12 +93,14 @@ def _within(version: Version, spec: str) -> bool:
         return True
 
 
-def _told_better(context: Context) -> set[str]:
-    """Names that a finding of their own speaks of."""
-    told = {seen.values["package"] for seen in known_pairs(context)} | {"tensorboard"}
-    if any(one.id.startswith("html5lib") for one in html5lib_beside(context)):
-        told |= {"html5lib", "bleach"}
-    return told | {"keras"} if any(one.id.startswith("keras-too") for one in keras_beside(context)) else told
+def _covered_elsewhere(context: Context) -> set[str]:
+    """Packages that a finding of their own describes."""
+    covered = {seen.values["package"] for seen in known_pairs(context)} | {"tensorboard"}
+    if any(one.id.startswith("html5lib") for one in html5lib_conflicts(context)):
+        covered |= {"html5lib", "bleach"}
+    if any(one.id.startswith("keras-too") for one in keras_conflicts(context)):
+        covered |= {"keras"}
+    return covered
 
 
 def known_pairs(context: Context) -> list[Detection]:

@@ -78,7 +78,7 @@ def _needs(context: Context, packages: Installed, board: Distribution) -> list[D
     return seen
 
 
-def html5lib_beside(context: Context) -> list[Detection]:
+def html5lib_conflicts(context: Context) -> list[Detection]:
     """html5lib and bleach of versions that do not go together with the TensorBoard that is here."""
     packages = context.fact(installed)
     boards = [board for name in _OWNERS for board in packages.all(name)]

@@ -78,11 +78,11 @@ def look_at_keras(context: Context) -> ProbeReport:
     """Keras next to TensorFlow, and the switches that choose another one."""
     keras = context.fact(installed).get("keras")
     summary = f"Keras {keras.version_text}" if keras else ""
-    seen = (*keras_beside(context), *_legacy_keras(context, tensorflow(context)), *_backend(context))
+    seen = (*keras_conflicts(context), *_legacy_keras(context, tensorflow(context)), *_backend(context))
     return ProbeReport(summary, (), seen)
 
 
-def keras_beside(context: Context) -> list[Detection]:
+def keras_conflicts(context: Context) -> list[Detection]:
     """Keras and TensorFlow of different generations."""
     tf, keras = tensorflow(context), context.fact(installed).get("keras")
     if not tf or not keras or tf.version is None or keras.version is None:

@@ -16,7 +16,7 @@ _TERMINFO = ("/etc/terminfo", "/lib/terminfo", "/usr/share/terminfo", "/usr/lib/
 
 
 def look(context: Context) -> ProbeReport:
-    """Characters always; size and kind only where somebody looks at a terminal."""
+    """Characters always; size and kind only where the output is a terminal."""
     system = context.system
     if not system.is_live:
         return ProbeReport("not looked at in another file tree", skipped=True)
@@ -83,7 +83,7 @@ def _colours(context: Context) -> str:
 
 
 def _details(context: Context) -> tuple[str, ...]:
-    """For who sits at another computer: the line that brings TensorBoard's page there."""
+    """For learners at another computer: the line that brings TensorBoard's page there."""
     line = tunnel(context.system.environ, (6006,))
     if not line:
         return ()

@@ -40,7 +40,7 @@ ENTRIES = (
         "venv-base-gone",
         "python",
         "error",
-        "The Python behind this virtual environment is gone",
+        "The Python of this virtual environment is gone",
         "bash: .../bin/python: No such file or directory, although the file can be listed.",
         "A virtual environment only links to the Python it was made with. That one was removed, replaced "
         "by a system upgrade, or the folder was copied from another machine.",
@@ -69,7 +69,7 @@ ENTRIES = (
         "You may not use this Python",
         "bash: .../bin/python: Permission denied",
         "It is in a folder that is closed to you, mostly in somebody else's home folder. An environment "
-        "that is open to everybody does not help where the Python behind it is not.",
+        "that is open to everybody does not help where the Python it uses is not.",
         (
             Remedy(
                 _NEW_VENV,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from tftutor.board import Image, Log, Scalar
-from tftutor.board.png import Pixels, Undrawn, decoded
+from tftutor.board.png import CannotDecode, Pixels, decoded
 from tftutor.presentation.board.curves import Point
 from tftutor.presentation.board.lines import CURVES
 from tftutor.presentation.board.pictures import shrunk
@@ -178,7 +178,7 @@ def _galleries(tagged: Sequence[tuple[str, str, Sequence[Image]]]) -> Iterator[G
                 break
             try:
                 found.append(_picture(image.data))
-            except Undrawn as why:
+            except CannotDecode as why:
                 troubles[f"A picture {why} is not drawn."] = None
             else:
                 room -= math.prod(found[-1][1])
@@ -192,7 +192,7 @@ def _galleries(tagged: Sequence[tuple[str, str, Sequence[Image]]]) -> Iterator[G
 
 @lru_cache(MOST_GALLERIES * MOST_PICTURES)  # a run that goes on is looked at again and again
 def _picture(png: bytes) -> tuple[Pixels, tuple[int, int]]:
-    """As small as it is drawn, and the size that it was written in. Raises `Undrawn`."""
+    """As small as it is drawn, and the size that it was written in. Raises `CannotDecode`."""
     picture = decoded(png)
     return shrunk(picture), (picture.width, picture.height)
 

@@ -157,7 +157,7 @@ def _run(request: dict[str, Any], ready: dict[str, Any], inheritance: Inheritanc
 
 
 def _answer(request: dict[str, Any], context: probes.ProbeContext, captured: libraries.Captured) -> None:
-    """Evaluates the probes. Whatever they or the code they call print is nobody's."""
+    """Evaluates the probes. Whatever they or the code they call print is dropped."""
     token = bytes.fromhex(request["token"])
     empty = os.open(os.devnull, os.O_WRONLY)
     kept = [os.dup(1), os.dup(2)]

@@ -1,4 +1,4 @@
-"""Runs the sections of a program in one namespace, and tells how they ended."""
+"""Runs the sections of a program in one namespace, and reports how they ended."""
 
 from __future__ import annotations
 

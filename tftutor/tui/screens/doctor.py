@@ -19,7 +19,7 @@ class DoctorScreen(ListScreen):
     HEAD = "Doctor"
     HINTS = ("back", "again", "mend", "help")
     HELP = (
-        "The doctor looks at this machine for what stops TensorFlow, and names the command that mends it. It "
+        "The doctor looks at this machine for what stops TensorFlow, and names the command that fixes it. It "
         "reads files and starts nothing but the Python that has TensorFlow. Enter on a finding tells all "
         "about it. m shows what it can do by itself, inside your virtual environment or among your own "
         "files, and asks before it does anything."
