@@ -172,7 +172,7 @@ def test_each_slip_is_found_on_its_line(
         ("logs", "[value: {of: slope, like: solution}]", []),
     ],
 )  # fmt: skip
-def test_a_check_that_looks_into_a_folder_which_is_taken_away_is_told(
+def test_a_check_that_looks_into_a_folder_which_is_taken_away_is_reported(
     tmp_path: Path, keeps: str, checks: str, said: list[str]
 ) -> None:
     file = tmp_path / "slopes.yaml"

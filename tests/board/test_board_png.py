@@ -25,7 +25,7 @@ def test_every_way_of_writing_rows(way: int, channels: int) -> None:
             assert pixels.at(x, y) == (pixel * 3 if channels == 1 else pixel)
 
 
-def test_what_is_transparent_lies_on_black() -> None:
+def test_what_is_transparent_is_on_black() -> None:
     assert decoded(png([[(200, 255), (200, 0), (200, 51)]])).data == bytes([200] * 3 + [0] * 3 + [40] * 3)
     assert decoded(png([[(10, 20, 30, 255), (10, 20, 30, 0)]])).data == bytes([10, 20, 30, 0, 0, 0])
 

@@ -106,7 +106,7 @@ def alike(codes: Sequence[str], **asked: Any) -> bool:
     return CheckHarness(check("history", **asked)).same(*codes)
 
 
-def test_mistakes_are_told_apart_by_what_they_lack() -> None:
+def test_mistakes_are_distinguished_by_what_they_lack() -> None:
     too_short = ["history = {'loss': [2.0, 1.0]}", "history = {'loss': [2.5, 1.2]}"]
     assert alike(too_short, epochs=5)
     assert not alike([too_short[0], "history = {'loss': [2.0, 1.0, 0.5]}"], epochs=5)

@@ -93,7 +93,7 @@ def test_there_is_a_figure_for_each_size() -> None:
     assert "no seconds" in harness().judge("sizes = [1, 2, 3]\n").reason
 
 
-def test_a_program_that_other_sizes_break_is_told_so() -> None:
+def test_a_program_that_other_sizes_break_is_reported() -> None:
     by_place = measuring("clock({1000: 1000, 10000: 10000, 100000: 100000}[n]) for n in sizes")
     result = harness().judge(by_place)
     assert result.status == "failed"

@@ -58,7 +58,7 @@ def test_numbers_agree_within_a_tolerance_when_asked() -> None:
     assert judge(printed, SIX, like="solution").status == "failed"
 
 
-def test_the_first_line_that_differs_speaks() -> None:
+def test_the_first_line_that_differs_is_named() -> None:
     result = judge("a\nc\n", "a\nb\n", like="solution")
     assert (result.reason, result.expected, result.seen) == ("Line 2 of the output differs.", "b", "c")
 

@@ -43,7 +43,7 @@ def test_the_device_it_is_on_is_named(harness: Any) -> None:
     assert 'tf.device("CPU:1")' in result.advice
 
 
-def test_what_is_on_no_device_and_what_is_missing_are_told_apart(harness: Any) -> None:
+def test_what_is_on_no_device_and_what_is_missing_are_distinguished(harness: Any) -> None:
     assert "is on no device" in harness(of={"n": "CPU:1"}).judge(PLACED + "n = 3\n").reason
     assert harness(of={"c": "CPU:1"}).judge(PLACED).reason == "Your program has no c."
 
@@ -68,7 +68,7 @@ def test_operations_of_a_graph_are_where_they_were_put(harness: Any) -> None:
     assert not both.same(left_open, SPLIT + GRAPH)
 
 
-def test_a_function_that_cannot_be_traced_is_told_so(harness: Any) -> None:
+def test_a_function_that_cannot_be_traced_is_reported(harness: Any) -> None:
     asked = {"graph": "layer.get_concrete_function(tf.ones([2, 2]))", "operations": {"MatMul": "CPU:1"}}
     result = harness(**asked).judge(SPLIT + GRAPH.replace("y = x @ x", "y = nobody"))
     assert (result.status, "nobody" in result.reason) == ("failed", True)

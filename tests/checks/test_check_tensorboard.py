@@ -79,7 +79,7 @@ def test_each_lack_has_its_sentence(harness: CheckHarness, old: str, new: str, r
     assert (result.status, result.reason) == ("failed", reason)
 
 
-def test_an_empty_log_is_told_from_a_missing_one(run: Run) -> None:
+def test_an_empty_log_is_distinguished_from_a_missing_one(run: Run) -> None:
     code = 'import tensorflow as tf\nwriter = tf.summary.create_file_writer("logs")\nwriter.flush()\n'
     assert (
         CheckHarness(check("tensorboard", **ASKED), run=run).judge(code).reason == "The log in logs is empty."

@@ -21,7 +21,7 @@ def harness(run: Run) -> Any:
     return make
 
 
-def test_a_tf_function_is_told_from_plain_python(harness: Any) -> None:
+def test_a_tf_function_is_distinguished_from_plain_python(harness: Any) -> None:
     graph = harness()
     assert graph.judge(GRAPH).status == "passed"
     result = graph.judge(PLAIN)
@@ -29,7 +29,7 @@ def test_a_tf_function_is_told_from_plain_python(harness: Any) -> None:
     assert "@tf.function" in result.advice
 
 
-def test_python_numbers_are_traced_anew_and_tensors_are_not(harness: Any) -> None:
+def test_python_numbers_are_traced_again_and_tensors_are_not(harness: Any) -> None:
     result = harness(calls=NUMBERS, at_most=1).judge(GRAPH)
     assert result.reason == "scale was traced twice in 3 calls; once will do."
     tensors = [call.replace("1.0", "tf.constant(1.0)").replace("2.0", "tf.constant(2.0)") for call in NUMBERS]

@@ -50,7 +50,7 @@ def test_arrays_in_a_line(array: numpy.ndarray, text: str) -> None:
     assert words.array(numpy.asarray(array)) == text
 
 
-def test_a_large_array_is_told_by_its_range() -> None:
+def test_a_large_array_is_reported_by_its_range() -> None:
     assert words.array(numpy.linspace(0, 1, 1001)) == "0.0 to 1.0, average 0.5, shape (1001,)"
 
 
@@ -99,7 +99,7 @@ IN_A_GRAPH = """in user code:
 """
 
 
-def test_of_an_error_in_a_traced_function_the_last_line_speaks_and_not_the_traceback() -> None:
+def test_of_an_error_in_a_traced_function_the_last_line_is_said_and_not_the_traceback() -> None:
     said = "AttributeError: 'SymbolicTensor' object has no attribute 'numpy'"
     assert words.telling_line(IN_A_GRAPH) == words.message(IN_A_GRAPH) == said
     assert words.telling_line("two lines\nof text") == "two lines"

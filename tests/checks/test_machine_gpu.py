@@ -69,6 +69,6 @@ def test_a_listing_that_fails_is_none(tools: Path, note: Path, tmp_path: Path, s
     assert look(tmp_path, "gpu_listing", **RECORDED).status == "passed"
 
 
-def test_a_folder_in_its_place_is_told_so(tools: Path, note: Path, tmp_path: Path) -> None:
+def test_a_folder_in_its_place_is_reported(tools: Path, note: Path, tmp_path: Path) -> None:
     note.mkdir()
     assert "a folder" in look(tmp_path, "gpu_listing", **RECORDED).reason

@@ -18,7 +18,7 @@ def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-def test_the_python_of_these_tests_will_do_and_is_told_with_its_tensorflow(tmp_path: Path) -> None:
+def test_the_python_of_these_tests_will_do_and_is_reported_with_its_tensorflow(tmp_path: Path) -> None:
     result = look(tmp_path, "interpreter", python=sys.executable, tensorflow="2.18")
     assert result.status == "passed"
     assert f"Python {'.'.join(map(str, sys.version_info[:3]))}" in result.seen
@@ -56,7 +56,7 @@ def test_a_folder_of_that_name_is_no_environment(tmp_path: Path) -> None:
     assert result.commands[0] == f"mv {tmp_path}/first-env {tmp_path}/first-env-old"
 
 
-def test_an_environment_without_pip_tells_which_package_ubuntu_lacks(workspace: Path) -> None:
+def test_an_environment_without_pip_says_which_package_ubuntu_lacks(workspace: Path) -> None:
     result = look(workspace, "environment", folder="first-env")
     assert result.status == "failed"
     assert result.commands[0] == "sudo apt install python3-venv"
@@ -78,7 +78,7 @@ def test_an_environment_with_pip_passes_with_its_version(workspace: Path) -> Non
         pip.rmdir()
 
 
-def test_an_environment_whose_python_is_gone_is_to_be_made_anew(tmp_path: Path) -> None:
+def test_an_environment_whose_python_is_gone_is_to_be_made_again(tmp_path: Path) -> None:
     folder = tmp_path / "first-env"
     (folder / "bin").mkdir(parents=True)
     (folder / "pyvenv.cfg").write_text("home = /usr/bin\n")

@@ -55,7 +55,7 @@ def test_a_dropped_connection_is_continued_where_it_broke(datasets: Make, server
     assert server.asked(IMAGES) == ["", "bytes=100000-", "bytes=400000-"]
 
 
-def test_a_file_that_changed_in_between_is_fetched_anew(
+def test_a_file_that_changed_in_between_is_fetched_again(
     datasets: Make, server: Server, tmp_path: Path
 ) -> None:
     right, server.files[IMAGES] = server.files[IMAGES], b"another version" * 60_000
@@ -206,7 +206,9 @@ def test_a_killed_download_is_continued(
     assert server.asked(IMAGES) == ["", f"bytes={have}-"]
 
 
-def test_a_full_disk_is_told_and_leaves_nothing(bare: dict[str, str], server: Server, tmp_path: Path) -> None:
+def test_a_full_disk_is_reported_and_leaves_nothing(
+    bare: dict[str, str], server: Server, tmp_path: Path
+) -> None:
     limit = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (400_000, 400_000))"
     tutor = start(tmp_path / "cache", server.url, bare, limit)
     answer = json.loads(tutor.communicate(timeout=60)[0])
@@ -225,14 +227,14 @@ def test_a_full_disk_while_preparing_leaves_nothing_there(bare: dict[str, str], 
     assert not list((tmp_path / "cache" / "prepared").iterdir())
 
 
-def test_a_cache_that_is_a_file_is_told(datasets: Make, server: Server, tmp_path: Path) -> None:
+def test_a_cache_that_is_a_file_is_reported(datasets: Make, server: Server, tmp_path: Path) -> None:
     cache = tmp_path / "not-a-folder"
     cache.write_text("")
     with pytest.raises(MachineProblem, match="XDG_CACHE_HOME"):
         datasets(server.url, cache=cache).resolve("mnist")
 
 
-def test_a_cache_that_may_not_be_written_is_told(bare: dict[str, str], server: Server) -> None:
+def test_a_cache_that_may_not_be_written_is_reported(bare: dict[str, str], server: Server) -> None:
     with tempfile.TemporaryDirectory() as folder:
         cache = Path(folder)
         cache.chmod(0o555)

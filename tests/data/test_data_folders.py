@@ -82,7 +82,7 @@ def test_keras_home_is_respected(datasets: Make, tmp_path: Path) -> None:
     assert resolved.origin == f"real MNIST, from {tmp_path / 'keras' / 'datasets'}"
 
 
-def test_a_folder_that_is_not_there_is_told(datasets: Make, tmp_path: Path) -> None:
+def test_a_folder_that_is_not_there_is_reported(datasets: Make, tmp_path: Path) -> None:
     with pytest.raises(MachineProblem, match="there is no such folder"):
         datasets(TFTUTOR_DATA_DIR=str(tmp_path / "mistyped")).resolve("mnist")
 
@@ -96,7 +96,7 @@ def test_a_folder_that_is_not_there_is_told(datasets: Make, tmp_path: Path) -> N
         (lambda data: b"", "not an IDX file"),
     ],
 )
-def test_a_damaged_file_in_a_named_folder_is_told(
+def test_a_damaged_file_in_a_named_folder_is_reported(
     datasets: Make, tmp_path: Path, damage: object, reason: str
 ) -> None:
     name = "t10k-labels-idx1-ubyte"
@@ -179,7 +179,7 @@ def test_held_out_is_the_first_training_images_and_the_test_set(datasets: Make, 
     assert labels.shape == (50,)
 
 
-def test_status_tells_what_is_here(datasets: Make, tmp_path: Path) -> None:
+def test_status_says_what_is_here(datasets: Make, tmp_path: Path) -> None:
     assert [line.state for line in datasets().status()] == ["not here"]
     datasets().resolve("mnist", stand_in="always")
     assert [line.state for line in datasets().status()] == ["stand-in"]
@@ -303,7 +303,7 @@ def test_a_pickle_that_runs_code_is_refused_unrun(bare: dict[str, str], tmp_path
     assert not witness.exists()
 
 
-def test_labels_out_of_range_are_told(bare: dict[str, str], tmp_path: Path) -> None:
+def test_labels_out_of_range_are_reported(bare: dict[str, str], tmp_path: Path) -> None:
     folder = tmp_path / "data" / "cifar-10-batches-bin"
     tiny_cifar(folder, pickled=False)
     table = records(20, 0)

@@ -75,7 +75,7 @@ def edges(images: Any) -> Any:
     return found / np.linalg.norm(found, axis=1, keepdims=True)
 
 
-def test_cifars_stand_in_is_told_apart_by_form_not_by_colour(tmp_path: Path) -> None:
+def test_cifars_stand_in_is_distinguished_by_form_not_by_colour(tmp_path: Path) -> None:
     x_train, y_train, x_test, y_test = load(make("cifar10", tmp_path))
     similar = edges(x_test) @ edges(x_train).T
     by_form = y_train[:, 0][similar.argmax(axis=1)] == y_test[:, 0]

@@ -89,7 +89,7 @@ def machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Machine]:
     subprocess.run(["rm", "-rf", str(folder)], check=False, timeout=300)
 
 
-def test_what_tensorflow_2_21_misses_is_named_loaded_by_us_and_mended(machine: Machine) -> None:
+def test_what_tensorflow_2_21_misses_is_named_loaded_by_us_and_fixed(machine: Machine) -> None:
     """First of this file: those below need its mending."""
     said = machine.tensorflow(ASKS)
     assert "GPUs: 0" in said and "Cannot dlopen some GPU libraries" in said
@@ -143,7 +143,7 @@ def test_a_silent_tensorflow(machine: Machine, code: str, cause: str | None) -> 
     assert [one["id"] for one in machine.doctor({"STUB_NVML": code})] == [cause or lost]
 
 
-def test_without_the_library_behind_nvidia_smi(machine: Machine) -> None:
+def test_without_the_library_of_nvidia_smi(machine: Machine) -> None:
     library = machine.folder / "libraries" / "libnvidia-ml.so.1"
     library.rename(library.with_name("away"))
     try:

@@ -30,13 +30,13 @@ def test_what_runs_are_counted_in(monkeypatch: pytest.MonkeyPatch, manager: Syst
 
 
 @pytest.mark.parametrize("why", [NOT_OURS, SHARED])
-def test_who_may_have_one_is_told_how(monkeypatch: pytest.MonkeyPatch, manager: System, why: str) -> None:
+def test_who_may_have_one_is_shown_how(monkeypatch: pytest.MonkeyPatch, manager: System, why: str) -> None:
     found(monkeypatch, delegation.none(why))
     command = "`systemd-run --user --scope -p Delegate=yes tftutor` gives it one"
     assert control_group(manager) == f"not used: {why}; {command}"
     assert control_group(System(environ={})) == f"not used: {why}"
 
 
-def test_nobody_is_told_what_would_not_help(monkeypatch: pytest.MonkeyPatch, manager: System) -> None:
+def test_nobody_is_shown_what_would_not_help(monkeypatch: pytest.MonkeyPatch, manager: System) -> None:
     found(monkeypatch, delegation.none("this machine has none of version 2"))
     assert control_group(manager) == "not used: this machine has none of version 2"

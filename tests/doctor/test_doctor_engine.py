@@ -123,7 +123,7 @@ def test_the_python_may_hang(healthy: Environment, monkeypatch: pytest.MonkeyPat
     assert "0.5 s" in report.roots[0].evidence
 
 
-def test_an_accident_in_a_pth_file_is_told_in_its_own_words(healthy: Environment) -> None:
+def test_an_accident_in_a_pth_file_is_reported_in_its_own_words(healthy: Environment) -> None:
     (healthy.site / "odd.pth").write_text("import sys; sys.stdout.write('noise'); sys.exit('no entry')\n")
     report = healthy.report("python")
     assert found(report) == ["python-fails"]

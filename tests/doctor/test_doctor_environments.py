@@ -121,7 +121,7 @@ def old_html5lib(env: Environment) -> None:
         (old_html5lib, "html5lib-too-old"),
     ],
 )
-def test_the_cause_is_named_and_its_commands_mend_it(
+def test_the_cause_is_named_and_its_commands_fix_it(
     healthy: Environment, index: Index, break_it: Callable[[Environment], None], cause: str
 ) -> None:
     for name, version in (("setuptools", "81.0.0"), ("tensorboard", "2.20.0"), ("html5lib", "1.1")):
@@ -211,7 +211,7 @@ def test_html5lib_of_2017_is_the_one_error(bare: Environment) -> None:
     assert "requirement-conflict" not in bare.ids("tensorflow")
 
 
-def test_several_faults_are_named_in_the_order_of_mending(healthy: Environment) -> None:
+def test_several_faults_are_named_in_the_order_of_fixing(healthy: Environment) -> None:
     old_protobuf(healthy)
     mixed(healthy)
     healthy.environ["KERAS_BACKEND"] = "theano"

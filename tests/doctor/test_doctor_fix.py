@@ -57,7 +57,7 @@ def file_named_tensorflow(env: Environment) -> None:
 @pytest.mark.parametrize(
     "break_it", [no_board, mixed, old_protobuf, half_a_package, package_twice, file_named_tensorflow]
 )
-def test_with_yes_it_is_mended(
+def test_with_yes_it_is_fixed(
     healthy: Environment, index: Index, break_it: Callable[[Environment], None]
 ) -> None:
     break_it(healthy)
@@ -68,7 +68,7 @@ def test_with_yes_it_is_mended(
     assert healthy.ids("python", "tensorflow", "tensorboard") == []
 
 
-def test_what_was_mended_with_something_else_is_not_done_again(healthy: Environment, index: Index) -> None:
+def test_what_was_fixed_with_something_else_is_not_done_again(healthy: Environment, index: Index) -> None:
     for break_it in (old_protobuf, mixed, no_board):
         break_it(healthy)
     run = fix(healthy, "--yes")
@@ -78,7 +78,7 @@ def test_what_was_mended_with_something_else_is_not_done_again(healthy: Environm
     assert healthy.ids("python", "tensorflow", "tensorboard") == []
 
 
-def test_two_files_of_one_kind_are_two_things_to_mend(healthy: Environment) -> None:
+def test_two_files_of_one_kind_are_two_things_to_fix(healthy: Environment) -> None:
     for name in ("random", "numpy"):
         (healthy.cwd / f"{name}.py").write_text("mine = 1\n")
     run = fix(healthy, "--yes")
@@ -143,7 +143,7 @@ def test_nothing_is_removed_when_nothing_can_come_in_its_place(healthy: Environm
     assert contents(healthy) == before
 
 
-def test_what_fails_is_told_and_the_fault_is_still_named(healthy: Environment, index: Index) -> None:
+def test_what_fails_is_reported_and_the_fault_is_still_named(healthy: Environment, index: Index) -> None:
     no_board(healthy)
     next(index.folder.glob("tensorboard-*")).unlink()
     run = fix(healthy, "--yes")

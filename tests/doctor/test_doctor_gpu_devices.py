@@ -136,7 +136,7 @@ def test_who_holds_the_memory_is_named(libraries: Path) -> None:
     assert report.roots[0].remedies[0].commands == (f"kill {os.getpid()}",)
 
 
-def test_a_driver_that_hangs_is_told(libraries: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_driver_that_hangs_is_reported(libraries: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gpu_devices, "_SECONDS", 1.0)
     report = examine(libraries, {"STUB_HANG": "1"})
     assert found(report) == ["gpu-nvml-fails"]

@@ -133,7 +133,7 @@ def test_every_card_may_be_hidden(tmp_path: Path, value: str) -> None:
 @pytest.mark.parametrize(
     ("name", "cause"), [("stubs", "gpu-stub-libraries"), ("compat", "gpu-compat-libraries")]
 )
-def test_folders_that_stand_before_the_driver(tmp_path: Path, name: str, cause: str) -> None:
+def test_folders_that_come_before_the_driver(tmp_path: Path, name: str, cause: str) -> None:
     folder = "/usr/local/cuda/lib64/stubs" if name == "stubs" else "/usr/local/cuda-12.4/compat"
     files = {**CARD, **DRIVER, f"{folder[1:]}/libcuda.so.1": ""}
     report = examine(tree(tmp_path, files), "gpu", environ={"LD_LIBRARY_PATH": f"/opt/keep:{folder}"})
@@ -190,7 +190,7 @@ CUDA = {
 }
 
 
-def test_parts_of_cuda_beside_tensorflow(tmp_path: Path) -> None:
+def test_parts_of_cuda_next_to_tensorflow(tmp_path: Path) -> None:
     folder = tree(tmp_path, {**CARD, **DRIVER, **TENSORFLOW, **wheels(*NVIDIA), **CUDA})
     framework(folder, tuple(NVIDIA))
     assert found(examine(folder, "gpu")) == []

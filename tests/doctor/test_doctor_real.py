@@ -259,7 +259,7 @@ def test_really_two_faults_of_an_old_tensorflow_in_the_right_order(made: Path) -
     assert errors(env.report("python", "tensorflow")) == []
 
 
-def test_really_numpy_2_beside_tensorflow_2_15(made: Path) -> None:
+def test_really_numpy_2_with_tensorflow_2_15(made: Path) -> None:
     env = fresh(made, "3.10", "tensorflow-cpu==2.15.1", "then", "numpy==2.2.6")
     assert "numpy.core.umath failed to import" in python(env, IMPORT)
     report = env.report("python", "tensorflow")
@@ -268,7 +268,7 @@ def test_really_numpy_2_beside_tensorflow_2_15(made: Path) -> None:
     assert "it works 2.15.1" in python(env, IMPORT)
 
 
-def test_really_h5py_beside_tensorflow_1_15(made: Path) -> None:
+def test_really_h5py_with_tensorflow_1_15(made: Path) -> None:
     env = fresh(made, "3.7", "tensorflow==1.15.0", "protobuf<3.21", "h5py==3.8.0")
     code = (
         "import tensorflow as tf; m = tf.keras.Sequential([tf.keras.layers.Dense(1, input_shape=(1,))]); "

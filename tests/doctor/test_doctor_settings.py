@@ -76,7 +76,7 @@ def state_is_a_file(env: Environment) -> None:
         (state_is_a_file, "folder-not-writable", 1),
     ],
 )
-def test_seen_and_mended(
+def test_seen_and_fixed(
     healthy: Environment, break_it: Callable[[Environment], None], cause: str, remedy: int
 ) -> None:
     break_it(healthy)
@@ -122,7 +122,7 @@ def test_a_package_in_the_learners_folder_is_no_stand_in_unless_python_imports_i
     assert healthy.ids("python") == []
 
 
-def test_leftovers_of_pip_are_told_but_stop_nobody(healthy: Environment) -> None:
+def test_leftovers_of_pip_are_reported_but_stop_nobody(healthy: Environment) -> None:
     (healthy.site / "~umpy").mkdir()
     report = healthy.report("tensorflow")
     assert [root.id for root in report.roots] == ["pip-leftovers"]

@@ -82,7 +82,7 @@ def test_from_a_folder_that_is_read_only_or_closed(shared: Environment, mode: in
     assert "could not look" not in run.stdout
 
 
-def test_a_python_behind_a_closed_door_is_not_taken_for_gone(shared: Environment) -> None:
+def test_a_python_in_a_closed_folder_is_not_taken_for_gone(shared: Environment) -> None:
     shared.folder.chmod(0o700)
     run = nobodys_doctor(shared, *AREAS)
     assert run.returncode == 1

@@ -135,7 +135,7 @@ def test_a_step_in_tmux(learner: Learner, update: bool) -> None:
         assert tmux.wait_for_exit() == 0
 
 
-def test_hanging_up_in_a_run_leaves_no_process_and_is_told_of_at_the_next_start(learner: Learner) -> None:
+def test_hanging_up_in_a_run_leaves_no_process_and_is_reported_of_at_the_next_start(learner: Learner) -> None:
     with start(greeted(learner), "open", EXERCISE) as terminal:
         open_step(terminal, "The mean of squares")
         write(terminal, "print('off it goes', flush=True)\nwhile True:\n    pass\n")

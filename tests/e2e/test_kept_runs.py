@@ -35,7 +35,7 @@ def at_home(learner: Learner) -> Iterator[Learner]:
         _until(lambda run=run: not run.process.is_alive)
 
 
-def test_a_kept_check_outlives_the_connection_and_its_end_is_told_and_shown(at_home: Learner) -> None:
+def test_a_kept_check_outlives_the_connection_and_its_end_is_reported_and_shown(at_home: Learner) -> None:
     _has(at_home, EXERCISE, SLOW.format(seconds=6) + RIGHT)
     with start(at_home, "open", EXERCISE) as terminal:
         _runs(terminal, TITLE, "ctrl+j", keep=True)
@@ -131,7 +131,7 @@ def test_a_kept_run_is_met_in_its_step_and_stopped_there(at_home: Learner) -> No
 
 
 @pytest.mark.slow
-def test_begun_anew_it_takes_the_place_of_the_one_that_goes_on(at_home: Learner) -> None:
+def test_begun_again_it_takes_the_place_of_the_one_that_goes_on(at_home: Learner) -> None:
     run = _left_alone(at_home, FREE, ENDLESS)
     _has(at_home, FREE, "print('another')\n")
     with start(at_home, "open", FREE) as terminal:

@@ -121,7 +121,7 @@ def test_a_screen_that_does_not_come_to_its_end_is_ended(learner: Learner) -> No
         assert not terminal.survivors(timeout=20)
 
 
-def test_a_broken_course_is_told_when_the_screen_is_gone(learner: Learner) -> None:
+def test_a_broken_course_is_reported_when_the_screen_is_gone(learner: Learner) -> None:
     broken = learner.home / "broken"
     broken.mkdir()
     (broken / "course.yaml").write_text("format: 1\nid: x\ntitle: X\nsessions: []\n", encoding="utf-8")
@@ -150,7 +150,7 @@ def test_a_defect_of_ours_is_a_sentence_and_a_report(learner: Learner) -> None:
     assert "ZeroDivisionError" in report.read_text(encoding="utf-8")
 
 
-def test_a_key_given_twice_is_told_before_the_screen(learner: Learner) -> None:
+def test_a_key_given_twice_is_reported_before_the_screen(learner: Learner) -> None:
     file = learner.home / "config" / "tftutor" / "config.yaml"
     file.parent.mkdir(parents=True)
     file.write_text("keys:\n  run: f9\n", encoding="utf-8")

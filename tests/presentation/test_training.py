@@ -100,7 +100,7 @@ def test_ten_minutes_of_keras_bars() -> None:
     assert state and state.share == 1.0
 
 
-def test_a_training_that_is_resumed_tells_the_time_of_what_is_left() -> None:
+def test_a_training_that_is_resumed_says_the_time_of_what_is_left() -> None:
     training = Watched()
     training.prints("epoch 8 of 10: loss 1.2")
     state = training.prints("epoch 9 of 10: loss 1.1", after=40)

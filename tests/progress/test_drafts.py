@@ -48,7 +48,7 @@ def test_the_starter_is_written_once(drafts: Drafts) -> None:
     assert names_beside(draft) == ["train.py"]
 
 
-def test_writing_keeps_the_mode_and_leaves_nothing_beside(drafts: Drafts) -> None:
+def test_writing_keeps_the_mode_and_leaves_nothing_next_to_it(drafts: Drafts) -> None:
     draft = drafts.ensure(STEP, STARTER)
     draft.chmod(0o640)
     drafts.write(STEP, "y = 'ä'\n")
@@ -260,7 +260,7 @@ def test_what_killed_writers_left_is_swept_in_time(drafts: Drafts) -> None:
     assert names_beside(draft) == [".train.py.1.tmp", "train.py"]
 
 
-def test_a_file_of_a_passed_attempt_is_kept_beside_the_draft(drafts: Drafts, tmp_path: Path) -> None:
+def test_a_file_of_a_passed_attempt_is_kept_next_to_the_draft(drafts: Drafts, tmp_path: Path) -> None:
     source = tmp_path / "model.keras"
     for content in ("first", "second"):
         source.write_text(content)

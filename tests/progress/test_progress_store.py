@@ -125,7 +125,7 @@ def test_a_clock_that_was_set_back_does_not_send_the_learner_back(tmp_path: Path
         assert store.last_opened() == LOOK
 
 
-def test_a_reset_starts_a_step_anew_and_keeps_its_history(tmp_path: Path) -> None:
+def test_a_reset_starts_a_step_again_and_keeps_its_history(tmp_path: Path) -> None:
     with ProgressStore.open(tmp_path) as store:
         store.record(attempt("passed"))
         store.note_hint(TRAIN, 2)

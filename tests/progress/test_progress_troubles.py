@@ -207,7 +207,7 @@ def test_a_database_with_a_spoilt_page_is_set_aside(tmp_path: Path, part: float)
         store.record(an_attempt())
 
 
-def test_damage_that_another_tutor_mended_meanwhile_is_left_to_it(
+def test_damage_that_another_tutor_fixed_meanwhile_is_left_to_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "progress.db").write_text("damaged")

@@ -103,7 +103,7 @@ def test_controllers_that_were_taken_back_are_missed(
         ("", False),
     ],
 )
-def test_an_end_by_its_own_limit_is_told_from_the_machines(
+def test_an_end_by_its_own_limit_is_distinguished_from_the_machines(
     groups: Groups, events: str, own_limit: bool
 ) -> None:
     group = groups.new()

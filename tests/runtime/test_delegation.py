@@ -95,7 +95,7 @@ def shared(machine: Machine, scope: Path) -> None:
         (shared, "shares its group with other programs"),
     ],
 )
-def test_where_none_may_be_made_none_is_made_and_the_reason_is_told(
+def test_where_none_may_be_made_none_is_made_and_the_reason_is_reported(
     machine: Machine, scope: Path, case: Callable[[Machine, Path], None], said: str
 ) -> None:
     case(machine, scope)

@@ -63,7 +63,7 @@ def test_a_run_is_put_into_its_group_and_limited_there(running: tuple[Runtime, P
         (0, "The system ended your program, most likely because the machine ran out of memory."),
     ],
 )
-def test_what_the_kernel_ended_is_told_like_what_we_end(
+def test_what_the_kernel_ended_is_reported_like_what_we_end(
     running: tuple[Runtime, Path], oom: int, said: str
 ) -> None:
     runtime, folder = running

@@ -128,7 +128,7 @@ OWN_LINES = [
 
 
 @pytest.mark.parametrize("step", [1, 7, 10_000])
-def test_tensorflows_lines_are_told_from_the_programs(step: int) -> None:
+def test_tensorflows_lines_are_distinguished_from_the_programs(step: int) -> None:
     text = "".join(a + b for a, b in zip(LOG_LINES, [*OWN_LINES, "last without end"], strict=True))
     splitter = LogSplitter()
     pairs = [pair for i in range(0, len(text), step) for pair in splitter.feed(text[i : i + step])]

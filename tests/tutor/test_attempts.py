@@ -93,19 +93,19 @@ def test_a_program_that_never_ends_is_a_timeout(little: Tutor) -> None:
     assert "until a `break`" in verdict.advice
 
 
-def test_a_loop_that_never_ends_is_told_what_it_does_not_change(little: Tutor) -> None:
+def test_a_loop_that_never_ends_is_reported_what_it_does_not_change(little: Tutor) -> None:
     code = "x, length = 8.0, 8.0\nwhile length > 1:\n    x = x / 2"
     verdict = attempt(little, "endless", code).verdict
     assert verdict.status == "timeout"
     assert "asks `length > 1`" in verdict.advice and "nothing in it changes `length`" in verdict.advice
 
 
-def test_a_loop_that_goes_the_wrong_way_is_told_to_look(little: Tutor) -> None:
+def test_a_loop_that_goes_the_wrong_way_is_reported_to_look(little: Tutor) -> None:
     verdict = attempt(little, "endless", "x = 8.0\nwhile x > 1:\n    x = x * 2").verdict
     assert "Print that in each round" in verdict.advice
 
 
-def test_a_well_known_error_is_told_by_its_cause(little: Tutor) -> None:
+def test_a_well_known_error_is_reported_by_its_cause(little: Tutor) -> None:
     verdict = attempt(little, "twice", "y = [1, 2, 3][3]").verdict
     assert verdict.headline.startswith("A list has no such place: places count from 0")
     assert verdict.advice == "The last place is also called -1."

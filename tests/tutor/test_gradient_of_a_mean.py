@@ -36,7 +36,7 @@ MEANS = {
 
 
 @pytest.mark.parametrize("y", SUMS.values(), ids=SUMS.keys())
-def test_a_sum_is_told_from_a_mean_however_it_is_written(tutor: Tutor, y: str) -> None:
+def test_a_sum_is_distinguished_from_a_mean_however_it_is_written(tutor: Tutor, y: str) -> None:
     verdict = tutor.attempt(tutor.course.steps[STEP], PROGRAM.format(y=y)).verdict
     assert verdict.mistake == "sum for mean"
     assert "You summed where the formula averages" in verdict.headline

@@ -67,7 +67,7 @@ def test_with_a_gpu_it_is_judged_like_any_other(little: Tutor, gpus: Callable[..
     assert little.attempt(little.course.steps[STEP], "y = 1").verdict.status == "passed"
 
 
-def test_who_chooses_the_cpu_is_told_so(little: Tutor, gpus: Callable[..., None]) -> None:
+def test_who_chooses_the_cpu_is_reported(little: Tutor, gpus: Callable[..., None]) -> None:
     gpus("NVIDIA H200")
     verdict = little.attempt(little.course.steps[STEP], "y = 1", device="cpu").verdict
     assert (verdict.status, verdict.headline) == (
