@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,6 +15,7 @@ from tftutor.doctor import Options, diagnose
 from tftutor.doctor.redaction import Redactor
 from tftutor.doctor.shared_report import as_shared, environment, last_crash
 from tftutor.doctor.system import System
+from tftutor.unsafe_characters import UNSAFE
 
 # Everything that must not be seen, and where it is planted.
 SECRETS = (
@@ -162,3 +164,10 @@ def test_names_are_taken_out_also_within_paths_and_whatever_their_case() -> None
 def test_variables_with_a_name_like_a_keys_are_never_shown() -> None:
     lines = environment({"CUDA_API_KEY": "x1", "TF_TOKEN": "x2", "TERM": "xterm", "OTHER": "x3"})
     assert lines == ["CUDA_API_KEY is set", "TERM=xterm", "TF_TOKEN is set"]
+
+
+def test_nothing_in_it_steers_a_terminal_or_hides_from_a_reader() -> None:
+    system = System(environ={"TERM": "xterm\u202e\x9b31m\U000e0041", "PATH": "/bin"}, cwd=None)
+    text = as_shared(diagnose(Options(areas=("terminal",)), system), Options(), system)
+    assert "TERM=xterm31m" in text
+    assert re.search(f"[{UNSAFE}]", text) is None

@@ -17,6 +17,7 @@ from tftutor.doctor.tensorflow_packages import OWNERS
 from tftutor.doctor.text_report import write_report
 from tftutor.places import REPORTS_FOLDER
 from tftutor.problems import Problem
+from tftutor.unsafe_characters import without_unsafe
 
 # Values of these are shown, names and addresses masked. Of others that matter: only that they are set.
 _SHOWN = frozenset({
@@ -74,7 +75,7 @@ def as_shared(report: Report, options: Options, system: System) -> str:
         "\n".join(["Environment:", *(f"  {line}" for line in environment(system.environ))]),
         *last_crash(system),
     ]
-    text = Redactor.of(system).text("\n\n".join(parts))
+    text = without_unsafe(Redactor.of(system).text("\n\n".join(parts)))
     return "```text\n" + text.replace("```", "'''") + "\n```"
 
 
