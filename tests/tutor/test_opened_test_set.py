@@ -14,8 +14,7 @@ from tftutor.course.loader import load_course
 from tftutor.course.model import Course
 from tftutor.progress.store import ProgressStore
 from tftutor.tutor import Attempt, Verdict
-from tftutor.tutor.records import record_of
-from tftutor.tutor.testset import note_on_test_set
+from tftutor.tutor.recording import note_on_test_set, record_of
 from tftutor.tutor.verdict import DataUsed
 
 LESSON = """

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from tftutor.authoring.answer_texts import answer_violations
-from tftutor.authoring.code_texts import code_violations
-from tftutor.authoring.hints import hint_violations
-from tftutor.authoring.kept_file_texts import kept_file_violations
+from tftutor.authoring.step_rules import (
+    answer_violations,
+    code_violations,
+    hint_violations,
+    kept_file_violations,
+)
 from tftutor.authoring.text_layout import WIDTH, columns, lay_out
 from tftutor.course.files import read_file
 from tftutor.course.glossary import Glossary

@@ -22,11 +22,10 @@ from tftutor.runtime.program import Device, Limits, Probe, Program
 from tftutor.tutor.assessing import Assessor
 from tftutor.tutor.cached_runner import EventHandler, ignore
 from tftutor.tutor.machine_checks import inspect, machine_checks_of
-from tftutor.tutor.records import record_of
+from tftutor.tutor.recording import note_on_test_set, record_of
 from tftutor.tutor.resuming import Resumption, resumption
 from tftutor.tutor.step_inputs import Blocked
 from tftutor.tutor.step_runner import RunConditions, StepRunner
-from tftutor.tutor.testset import note_on_test_set
 from tftutor.tutor.verdict import Attempt, Verdict
 from tftutor.tutor.verdict_sentences import ended_badly
 

@@ -1,15 +1,35 @@
-"""How often a learner has opened a test set: counted from the attempts on record, never reset."""
+"""What progress remembers of attempts, and how often a test set was opened by them, never reset."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict
+from datetime import datetime, timezone
 
 from tftutor.checks.accuracy import AccuracyCheck
 from tftutor.checks.base import CheckResult
 from tftutor.course.checkspec import CheckSpec
 from tftutor.course.model import Course, StepRef
-from tftutor.progress.store import ProgressStore
+from tftutor.progress.store import AttemptRecord, ProgressStore
 from tftutor.tutor.verdict import Attempt
+
+
+def record_of(attempt: Attempt, course: Course) -> AttemptRecord:
+    """The attempt as it is stored: code, verdict and figures, without outputs and files."""
+    evidence = attempt.evidence
+    return AttemptRecord(
+        step=attempt.ref.id,
+        at=datetime.now(timezone.utc),
+        verdict=attempt.verdict.status,
+        code=attempt.code,
+        checks=[asdict(check) for check in attempt.verdict.checks],
+        mistake=attempt.verdict.mistake,
+        seconds=evidence.usage.seconds if evidence else 0.0,
+        seed=attempt.seed,
+        device=evidence.device if evidence else "",
+        data=attempt.data_source,
+        course_version=course.digest,
+    )
 
 
 def note_on_test_set(attempt: Attempt, course: Course, progress: ProgressStore) -> str:
