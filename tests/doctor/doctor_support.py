@@ -189,7 +189,7 @@ class Environment:
         """Roots that are errors or warnings, in order."""
         return found(self.report(*areas))
 
-    def mend(self, finding: Finding, remedy: int = 0, seconds: float = 120) -> None:
+    def fix(self, finding: Finding, remedy: int = 0, seconds: float = 120) -> None:
         """Runs the commands as they are printed, in one shell, and keeps what it exports."""
         script = "set -e\n" + "\n".join(finding.remedies[remedy].commands) + "\nprintf '\\0'; env -0"
         run = subprocess.run(

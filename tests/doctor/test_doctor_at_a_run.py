@@ -1,4 +1,4 @@
-"""A run for which TensorFlow does not start: whoever asked is told the root cause, and what mends it."""
+"""A run for which TensorFlow does not start: whoever asked is told the root cause, and what fixes it."""
 
 from __future__ import annotations
 

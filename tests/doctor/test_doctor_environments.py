@@ -1,4 +1,4 @@
-"""Broken environments: the doctor names exactly the cause, and its commands, run as printed, mend it."""
+"""Broken environments: the doctor names exactly the cause, and its commands, run as printed, fix it."""
 
 from __future__ import annotations
 
@@ -129,7 +129,7 @@ def test_the_cause_is_named_and_its_commands_fix_it(
     break_it(healthy)
     report = healthy.report(*PACKAGES)
     assert found(report) == [cause]
-    healthy.mend(report.roots[0])
+    healthy.fix(report.roots[0])
     assert healthy.ids(*PACKAGES) == []
 
 
@@ -194,7 +194,7 @@ def test_a_package_that_several_need_is_missing_once(bare: Environment, index: I
     report = bare.report(*PACKAGES)
     assert found(report) == ["requirement-missing"]
     assert "1 more need it" in report.roots[0].evidence
-    bare.mend(report.roots[0])  # with what both of them ask for
+    bare.fix(report.roots[0])  # with what both of them ask for
     assert bare.ids(*PACKAGES) == []
 
 

@@ -72,7 +72,7 @@ def test_what_was_fixed_with_something_else_is_not_done_again(healthy: Environme
     for break_it in (old_protobuf, mixed, no_board):
         break_it(healthy)
     run = fix(healthy, "--yes")
-    # what mends the first brings TensorBoard and a protobuf that fits, too
+    # what fixes the first brings TensorBoard and a protobuf that fits, too
     assert run.stdout.count(": mended\n") == 1
     assert run.stdout.count(": gone already\n") == 2
     assert healthy.ids("python", "tensorflow", "tensorboard") == []
@@ -223,6 +223,6 @@ def test_a_healthy_environment_needs_no_yes(healthy: Environment) -> None:
 @pytest.mark.parametrize(
     "words", [("--yes",), ("--fix", "--json"), ("--fix", "--sysroot", "/"), ("--fix", "--report")]
 )
-def test_wishes_that_do_not_go_together(words: tuple[str, ...]) -> None:
+def test_options_that_exclude_each_other(words: tuple[str, ...]) -> None:
     run = doctor(*words)
     assert (run.returncode, run.stdout) == (2, "")

@@ -58,7 +58,7 @@ def test_really_html5lib_of_2017_on_todays_python(bare: Environment) -> None:
     bare.install_all({"tensorboard": "2.21.0", "numpy": "2.4.6", "protobuf": "6.33.0"})
     known = {root.id: root for root in bare.report("tensorboard").roots}
     assert [*known] == ["html5lib-too-old"]
-    bare.mend(known["html5lib-too-old"])
+    bare.fix(known["html5lib-too-old"])
     assert "it works" in says(bare, *words)
     assert bare.ids("tensorboard") == []
 
@@ -88,7 +88,7 @@ def test_really_tensorboard(bare: Environment, packages: tuple[str, ...], sympto
     assert symptom in says(bare, *command)
     report = bare.report("tensorboard")
     assert found(report) == [cause]
-    bare.mend(report.roots[0])
+    bare.fix(report.roots[0])
     assert symptom not in says(bare, *command)
     assert re.search(r"^2\.\d+\.\d+$", says(bare, *command), re.MULTILINE)
     assert bare.ids("tensorboard") == []
@@ -156,7 +156,7 @@ def test_really_tensorflow(whole: Environment, broken_by: str, code: str, sympto
     assert symptom in said and "it works" not in said
     report = whole.report(*PACKAGES)
     assert errors(report) == [cause]
-    whole.mend(report.roots[0])
+    whole.fix(report.roots[0])
     assert "it works" in python(whole, code)
     assert whole.ids(*PACKAGES) == []
 
@@ -174,7 +174,7 @@ def test_really_variables_of_keras(whole: Environment, variable: str, symptom: s
     assert symptom in python(whole, MAKE_A_LAYER)
     report = whole.report(*PACKAGES)
     assert found(report) == [cause]
-    whole.mend(report.roots[0])
+    whole.fix(report.roots[0])
     assert "it works" in python(whole, MAKE_A_LAYER)
 
 
@@ -183,7 +183,7 @@ def test_really_a_file_named_tensorflow(whole: Environment) -> None:
     assert "has no attribute 'constant'" in python(whole, IMPORT)
     report = whole.report(*PACKAGES)
     assert found(report) == ["module-shadowed"]
-    whole.mend(report.roots[0])
+    whole.fix(report.roots[0])
     assert "it works" in python(whole, IMPORT)
 
 
@@ -196,7 +196,7 @@ def test_really_another_tensorflow_removed_half_of_it(whole: Environment) -> Non
     assert "it works" not in python(whole, IMPORT)
     report = whole.report(*PACKAGES)
     assert errors(report) == ["tensorflow-incomplete"]
-    whole.mend(report.roots[0])
+    whole.fix(report.roots[0])
     assert "it works" in python(whole, IMPORT)
     assert whole.ids(*PACKAGES) == []
 
@@ -217,7 +217,7 @@ def test_really_html5lib_in_2017(made: Path, nines: str, bleach: str, symptom: s
     assert symptom in says(env, *board)
     report = env.report(*PACKAGES)
     assert errors(report) == [cause]
-    env.mend(report.roots[0])
+    env.fix(report.roots[0])
     assert "--logdir" in says(env, *board)
     assert errors(env.report(*PACKAGES)) == []
 
@@ -230,7 +230,7 @@ def test_really_two_tensorboards(bare: Environment) -> None:
     assert not re.search(r"^2\.21\.0$", says(bare, *command), re.MULTILINE)
     report = bare.report("tensorboard")
     assert errors(report) == ["tensorboard-mixed"]
-    bare.mend(report.roots[0])
+    bare.fix(report.roots[0])
     assert re.search(r"^2\.21\.0$", says(bare, *command), re.MULTILINE)
 
 
@@ -240,7 +240,7 @@ def test_really_tensorboard_on_python_3_13(made: Path) -> None:
     assert "No module named 'imghdr'" in says(env, *command)
     report = env.report("tensorboard")
     assert errors(report) == ["tensorboard-imghdr"]
-    env.mend(report.roots[0])
+    env.fix(report.roots[0])
     assert re.search(r"^2\.\d+\.\d+$", says(env, *command), re.MULTILINE)
 
 
@@ -250,11 +250,11 @@ def test_really_two_faults_of_an_old_tensorflow_in_the_right_order(made: Path) -
     assert "Descriptors cannot" in python(env, IMPORT)
     report = env.report("python", "tensorflow")
     assert errors(report) == ["protobuf-too-new", "numpy-too-new"]
-    env.mend(report.roots[0])
+    env.fix(report.roots[0])
     assert "() -> handle" in python(env, IMPORT)
     again = env.report("python", "tensorflow")
     assert errors(again) == ["numpy-too-new"]
-    env.mend(again.roots[0])
+    env.fix(again.roots[0])
     assert "it works 2.8.0" in python(env, IMPORT)
     assert errors(env.report("python", "tensorflow")) == []
 
@@ -264,7 +264,7 @@ def test_really_numpy_2_with_tensorflow_2_15(made: Path) -> None:
     assert "numpy.core.umath failed to import" in python(env, IMPORT)
     report = env.report("python", "tensorflow")
     assert errors(report) == ["numpy-too-new"]
-    env.mend(report.roots[0])
+    env.fix(report.roots[0])
     assert "it works 2.15.1" in python(env, IMPORT)
 
 
@@ -277,7 +277,7 @@ def test_really_h5py_with_tensorflow_1_15(made: Path) -> None:
     assert "has no attribute 'decode'" in python(env, code)
     report = env.report("python", "tensorflow")
     assert errors(report) == ["h5py-too-new"]
-    env.mend(report.roots[0])
+    env.fix(report.roots[0])
     assert "it works" in python(env, code)
 
 
@@ -289,7 +289,7 @@ def test_really_a_python_without_tensorflow(made: Path) -> None:
     report = env.report(*PACKAGES)
     assert errors(report) == ["python-unsuited"]
     asked_for = _administrators_command(env)
-    env.mend(report.roots[0], seconds=600)
+    env.fix(report.roots[0], seconds=600)
     assert asked_for.read_text() == "apt install python3-venv\n"
     _works_in_the_new_environment(env)
 
@@ -321,5 +321,5 @@ def test_really_a_python_of_the_systems(bare: Environment) -> None:
     bare.environ["TFTUTOR_PYTHON"] = "/usr/bin/python3"
     report = bare.report(*PACKAGES)
     assert errors(report) == ["externally-managed"]
-    bare.mend(report.roots[0], seconds=600)
+    bare.fix(report.roots[0], seconds=600)
     _works_in_the_new_environment(bare)

@@ -82,7 +82,7 @@ def test_seen_and_fixed(
     break_it(healthy)
     report = healthy.report(*EVERYWHERE)
     assert found(report) == [cause]
-    healthy.mend(report.roots[0], remedy)
+    healthy.fix(report.roots[0], remedy)
     assert healthy.ids(*EVERYWHERE) == []
 
 
@@ -90,7 +90,7 @@ def test_certificates_that_are_not_there(healthy: Environment) -> None:
     healthy.environ |= {"PIP_CERT": "/nowhere/ca.pem", "SSL_CERT_FILE": "/nowhere/ca.pem"}
     report = healthy.report("machine")
     finding = next(root for root in report.roots if root.id == "certificates-missing")
-    healthy.mend(finding)
+    healthy.fix(finding)
     assert "certificates-missing" not in healthy.ids("machine")
 
 
@@ -99,7 +99,7 @@ def test_a_python_that_is_not_there(healthy: Environment) -> None:
     report = healthy.report("python", "tensorflow", "tensorboard")
     assert found(report) == ["python-missing"]
     assert "TFTUTOR_PYTHON" in report.roots[0].evidence
-    healthy.mend(report.roots[0])
+    healthy.fix(report.roots[0])
     assert "TFTUTOR_PYTHON" not in healthy.environ
 
 
@@ -127,7 +127,7 @@ def test_leftovers_of_pip_are_reported_but_stop_nobody(healthy: Environment) -> 
     report = healthy.report("tensorflow")
     assert [root.id for root in report.roots] == ["pip-leftovers"]
     assert report.exit_code == 0
-    healthy.mend(report.roots[0])
+    healthy.fix(report.roots[0])
     assert healthy.report("tensorflow").roots == ()
 
 
@@ -233,7 +233,7 @@ def test_a_list_of_packages_with_the_name_that_was_given_up(healthy: Environment
     file.write_text("numpy\ntensorflow_GPU>=2.4\nh5py\n")
     report = healthy.report("python")
     assert found(report) == ["tensorflow-gpu-name"]
-    healthy.mend(report.roots[0])
+    healthy.fix(report.roots[0])
     assert file.read_text() == "numpy\ntensorflow[and-cuda]\nh5py\n"
     assert healthy.ids("python") == []
 

@@ -133,7 +133,7 @@ def test_characters_that_cannot_be_written_can_be_after_the_remedy(bare: Environ
     assert "UnicodeEncodeError" in said_in(bare, *words)
     report = bare.report("terminal")
     assert found(report) == ["characters-not-utf8"]
-    bare.mend(report.roots[0])
+    bare.fix(report.roots[0])
     assert said_in(bare, *words) == f"{LINE}\n"
     assert bare.ids("terminal") == []
 
@@ -146,7 +146,7 @@ def test_a_terminal_that_nobody_knows_is_known_after_the_remedy(bare: Environmen
     system = System(environ=bare.environ, cwd=bare.cwd)
     [finding] = diagnose(Options(areas=("terminal",), tty=True), system).roots
     assert finding.id == "terminal-kind-unknown"
-    bare.mend(finding)
+    bare.fix(finding)
     assert "unknown terminal" not in said_in(bare, "tput", "cols")
 
 
