@@ -49,7 +49,7 @@ def test_a_task_that_its_proof_does_is_proved(tmp_path: Path) -> None:
 def test_a_proof_that_does_something_else_is_reported(tmp_path: Path) -> None:
     problems, _ = proved(tmp_path, LESSON.replace("echo hello > note.txt", "echo goodbye > note.txt; false"))
     assert len(problems) == 1
-    assert "something else stands in it. (seen goodbye)" in problems[0]
+    assert "has something else in it. (seen goodbye)" in problems[0]
 
 
 def test_a_task_that_is_done_from_the_start_proves_nothing(tmp_path: Path) -> None:

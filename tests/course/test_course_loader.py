@@ -217,8 +217,8 @@ def test_steps_name_steps_of_their_lesson_their_session_and_the_course(
     }
     assert load(course, **lessons)[1] == []
     for name, sentence in [
-        ("two", "no step `two` stands there; did you mean `session1/b/two`?"),
-        ("b/two", "no step `b/two` stands there; did you mean `session1/b/two`?"),
+        ("two", "there's no step `two`; did you mean `session1/b/two`?"),
+        ("b/two", "there's no step `b/two`; did you mean `session1/b/two`?"),
         ("session1/counting/r", "`session1/counting/r` is a step of the kind `read`, which has no code"),
         ("a/b/c/d", "there is no step `a/b/c/d`"),
     ]:

@@ -22,7 +22,7 @@ def test_a_healthy_python_gives_0_and_a_broken_one_1(healthy: Environment) -> No
     words = ("--python", str(healthy.python), "--area", "tensorflow", "--area", "tensorboard")
     good = doctor(*words)
     assert (good.returncode, good.stderr) == (0, "")
-    assert good.stdout.splitlines()[-1].startswith("Nothing wrong")
+    assert good.stdout.splitlines()[-1].startswith("Nothing is wrong")
     healthy.remove("tensorboard")
     bad = doctor(*words)
     assert bad.returncode == 1

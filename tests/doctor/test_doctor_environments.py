@@ -15,7 +15,7 @@ def test_a_healthy_environment_is_all_green(healthy: Environment) -> None:
     assert found(report) == []
     assert {area.mark for area in report.areas} == {"ok"}
     assert report.exit_code == 0
-    assert report.next_step.startswith("Nothing wrong")
+    assert report.next_step.startswith("Nothing is wrong")
 
 
 def mixed(env: Environment) -> None:

@@ -1,3 +1,3 @@
-# expect: exited: the number is told, and it is no pass
+# expect: exited: the number is said, and it is no pass
 import sys
 sys.exit(3)
