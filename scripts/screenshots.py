@@ -16,9 +16,9 @@ from textual.pilot import Pilot
 
 from tftutor.application.desk import open_desk
 from tftutor.application.screen_state import ScreenState
+from tftutor.application.user_config import screen_settings
 from tftutor.places import places
 from tftutor.tui.app import TutorApp
-from tftutor.tui.launch import settings_here
 
 FOLDER = Path(__file__).resolve().parents[1] / "docs" / "screens"
 LESSON = "session2/define-and-run"
@@ -57,7 +57,7 @@ def take(name: str, size: tuple[int, int], walk: Walk) -> None:
     async def go() -> None:
         screen_state = ScreenState.open(places().state)
         screen_state.note_welcomed()
-        app = TutorApp(settings_here(), screen_state)
+        app = TutorApp(screen_settings(), screen_state)
         app.animation_level = "none"
         async with app.run_test(size=size) as pilot:
             while not app.is_ready:

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from tftutor.application.attempts import Attempts
 from tftutor.application.runs.events import RunEnded, RunEvent
 from tftutor.application.runs.job import Job
 from tftutor.application.runs.manager import RunManager
@@ -77,10 +78,14 @@ class FakeTutor:
     def longest_seconds(self, _ref: StepRef, _kind: str) -> float:
         return self.longest
 
-    def try_out(self, _ref: StepRef, code: str, *, on_event: Hear, cancel: Cancel) -> Evidence:
+    def try_out(
+        self, _ref: StepRef, code: str, *, on_event: Hear, cancel: Cancel, **_options: object
+    ) -> Evidence:
         return self.scripts[code](on_event, cancel)
 
-    def attempt(self, ref: StepRef, code: str, *, on_event: Hear, cancel: Cancel) -> Attempt:
+    def attempt(
+        self, ref: StepRef, code: str, *, on_event: Hear, cancel: Cancel, **_options: object
+    ) -> Attempt:
         evidence = self.scripts[code](on_event, cancel)
         return Attempt(ref, code, Verdict("passed", "It does what it should."), evidence)
 
@@ -104,11 +109,16 @@ class Stage:
     def __init__(self, folder: Path | None = None, notes: Any = None, **scripts: Script) -> None:
         self.tutor = FakeTutor(scripts)
         self.heard = Listener()
-        self.runs = RunManager(self.heard, self.tutor.open, output_folder=folder, notes=notes)
+        self.runs = RunManager(self.heard, attempts_with(self.tutor.open), output_folder=folder, notes=notes)
 
     def plays(self, code: str, kind: Any = "run", name: str = "free-play") -> Job:
         """Starts a job and waits for its end."""
         return ended(self.runs.start(step(name), kind, code))
+
+
+def attempts_with(open_tutor: Callable[[OnProgress], Any]) -> Callable[[OnProgress], Attempts]:
+    """Attempts with a tutor that is opened so."""
+    return lambda on_data: Attempts(lambda: open_tutor(on_data))
 
 
 def ended(job: Job) -> Job:

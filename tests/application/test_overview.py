@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from cli_learner import REPOSITORY, SMALL_COURSE
 
-from tftutor.application.overview import Marks, cached, course_folder, keep, overview_of
+from tftutor.application.overview import OverviewProgress, cached, course_folder, keep, overview_of
 from tftutor.application.standing import Standings
 from tftutor.checks import KINDS
 from tftutor.course.loader import load_course
@@ -55,7 +55,7 @@ def test_it_counts_as_the_course_itself_does(folder: Path) -> None:
     course = load_course(folder, KINDS)
     overview = overview_of(course)
     states = {CODE: StepState(CODE, attempts=1), QUIZ: StepState(QUIZ, passed=True, attempts=2)}
-    marks = Marks(overview, states, {READ, CODE}, CODE)
+    marks = OverviewProgress(overview, states, {READ, CODE}, CODE)
     standings = Standings(course, states, {READ, CODE}, CODE)
     assert {id: marks.of(step) for id, step in overview.steps.items()} == {
         id: standings.of(ref) for id, ref in course.steps.items()
@@ -70,7 +70,7 @@ def test_the_steps_share_the_time_of_their_lesson(folder: Path) -> None:
     overview = overview_of(load_course(folder, KINDS))
     for _, lesson in overview.lessons.values():
         assert sum(step.minutes for step in lesson.steps) == pytest.approx(5, abs=0.05)
-    marks = Marks(overview, {}, {READ}, READ)
+    marks = OverviewProgress(overview, {}, {READ}, READ)
     assert 5 < marks.minutes_left(overview.steps.values()) < 10
 
 

@@ -12,8 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from tftutor.application.runs.noted import UnfinishedRun
 from tftutor.application.runs.processes import Process
-from tftutor.application.screen_state import FILE, News, ScreenState, StepPlace, UnfinishedRun
+from tftutor.application.screen_state import News, ScreenState, StepPlace
+from tftutor.application.screen_state_file import FILE
 
 
 def test_the_last_place_and_every_cursor_come_back(tmp_path: Path) -> None:
@@ -137,7 +139,7 @@ ANOTHER_TUTOR = (
     "import sys, time; from pathlib import Path; from tftutor.application.screen_state import ScreenState\n"
     "state = ScreenState.open(Path(sys.argv[1]))\n"
     "state.note_run('one/code/free-play', 'check'); state.save()\n"
-    "state.note_alone(['one/code/free-play']); state.save()\n"
+    "state.note_detached(['one/code/free-play']); state.save()\n"
     "print('noted', flush=True); time.sleep(600)\n"
 )
 

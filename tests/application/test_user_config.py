@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tftutor.application.user_config import change, own_config
+from tftutor.application.user_config import change, user_config_file
 from tftutor.places import settings
 from tftutor.problems import MachineProblem
 
@@ -31,7 +31,7 @@ def environ(tmp_path: Path) -> dict[str, str]:
     ],
 )
 def test_one_value_changes_and_all_else_stays(environ: dict[str, str], before: str, after: str) -> None:
-    file = own_config(environ)
+    file = user_config_file(environ)
     file.parent.mkdir(parents=True)
     file.write_bytes(before.encode())
     change("theme", "light", environ)
@@ -49,7 +49,7 @@ def test_a_setting_goes_back_to_its_default(environ: dict[str, str]) -> None:
 
 @pytest.mark.parametrize("text", ["{theme: dark}\n--- \n", "{offline: true}\n", "offline: true\n...\n"])
 def test_what_cannot_be_changed_by_a_line_is_left_alone(environ: dict[str, str], text: str) -> None:
-    file = own_config(environ)
+    file = user_config_file(environ)
     file.parent.mkdir(parents=True)
     file.write_text(text, encoding="utf-8")
     with pytest.raises(MachineProblem):
@@ -58,7 +58,7 @@ def test_what_cannot_be_changed_by_a_line_is_left_alone(environ: dict[str, str],
 
 
 def test_a_file_that_is_not_understood_is_not_touched(environ: dict[str, str]) -> None:
-    file = own_config(environ)
+    file = user_config_file(environ)
     file.parent.mkdir(parents=True)
     file.write_text("thema: dark\n", encoding="utf-8")
     with pytest.raises(MachineProblem, match="There is no setting `thema`"):

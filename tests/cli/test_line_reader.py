@@ -13,11 +13,11 @@ from terminal import Terminal
 ENVIRONMENT = {"PATH": os.environ["PATH"], "PYTHONPATH": str(REPOSITORY), "PYTHONUTF8": "1"}
 ASKS = """\
 import sys
-from tftutor.cli.dialogue.talk import EndOfInput, Talk
-talk = Talk(sys.stdin, sys.stdout)
+from tftutor.cli.dialogue.console import EndOfInput, LineConsole
+console = LineConsole(sys.stdin, sys.stdout)
 while True:
     try:
-        print(repr(talk.ask("? ")))
+        print(repr(console.ask("? ")))
     except KeyboardInterrupt:
         print("interrupted")
     except EndOfInput:

@@ -16,7 +16,8 @@ from cli_learner import Learner
 from full_screen import greeted, open_step, start
 from terminal import HANG, Terminal
 
-from tftutor.application.screen_state import GoingRun, ScreenState
+from tftutor.application.runs.noted import LiveRun
+from tftutor.application.screen_state import ScreenState
 from tftutor.progress.store import ProgressStore
 
 EXERCISE, TITLE = "one/code/mean-of-squares", "The mean of squares"
@@ -274,7 +275,7 @@ def _hung_up_and_gone(terminal: Terminal) -> None:
     terminal.spare_processes()
 
 
-def _left_alone(learner: Learner, step: str, code: str) -> GoingRun:
+def _left_alone(learner: Learner, step: str, code: str) -> LiveRun:
     """A run that goes on by itself."""
     _has(learner, step, code)
     with start(learner, "open", step) as terminal:
@@ -290,7 +291,7 @@ def _state(learner: Learner) -> Path:
     return learner.home / "state" / "tftutor"
 
 
-def _going_on(learner: Learner) -> list[GoingRun]:
+def _going_on(learner: Learner) -> list[LiveRun]:
     return ScreenState.open(_state(learner)).going_on()
 
 

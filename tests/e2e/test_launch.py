@@ -108,9 +108,9 @@ def test_a_connection_that_drops_at_any_moment_leaves_no_process(learner: Learne
 
 def test_a_screen_that_does_not_come_to_its_end_is_ended(learner: Learner) -> None:
     stuck = (
-        "import sys; from tftutor.tui import leaving; from tftutor.tui.app import TutorApp\n"
+        "import sys; from tftutor.tui import shutdown; from tftutor.tui.app import TutorApp\n"
         "from tftutor.start import main\n"
-        "leaving.PATIENCE = 0.5; TutorApp.exit = lambda self, *a, **k: None\n"
+        "shutdown.PATIENCE = 0.5; TutorApp.exit = lambda self, *a, **k: None\n"
         "TutorApp.save_work = lambda self: 1 / 0\n"
         "sys.exit(main([]))"
     )

@@ -11,7 +11,7 @@ from rich.cells import cell_len
 
 from tftutor.board import Graph, Image, Log, Scalar
 from tftutor.board.png import Pixels
-from tftutor.presentation.board import page, plain, sight_of
+from tftutor.presentation.board import page, plain, view_of
 from tftutor.presentation.board.curves import drawing, sample
 from tftutor.presentation.board.pictures import side_by_side
 
@@ -30,7 +30,7 @@ def points(*values: float, first: int = 0) -> tuple[Scalar, ...]:
 
 
 def shown(log: Log, *, width: int = 60, ascii: bool = True, folder: str = "logs") -> str:
-    return plain(page(sight_of({folder: log}), width, ascii=ascii))
+    return plain(page(view_of({folder: log}), width, ascii=ascii))
 
 
 FALLING = [(step, 1 / (1 + step / 10)) for step in range(0, 101, 10)]
@@ -212,7 +212,7 @@ def test_folders_of_one_tag_share_a_drawing() -> None:
         "logs/validation": Log(scalars={"error": points(0.6, 0.5, 0.5)}, files=1),
     }
     looks(
-        plain(page(sight_of(logs), 50, ascii=True)),
+        plain(page(view_of(logs), 50, ascii=True)),
         """
 error
 *** logs/training     3 points, last 0.2 at step 2
@@ -264,7 +264,7 @@ def test_files_that_hold_nothing_are_a_sentence() -> None:
 def test_a_long_curve_keeps_its_peaks() -> None:
     values = [0.0] * 50_000
     values[31_234] = 9.0
-    (plot,) = sight_of({"logs": Log(scalars={"loss": points(*values)}, files=1)}).plots
+    (plot,) = view_of({"logs": Log(scalars={"loss": points(*values)}, files=1)}).plots
     (curve,) = plot.curves
     assert (31_234, 9.0) in curve.points
     assert len(curve.points) <= 600
@@ -284,7 +284,7 @@ def test_whatever_names_a_program_gives_a_line_is_a_line() -> None:
     )
     for width in (24, 60):
         for ascii in (False, True):
-            page_text = plain(page(sight_of({name: log, name + "b": log}), width, ascii=ascii))
+            page_text = plain(page(view_of({name: log, name + "b": log}), width, ascii=ascii))
             assert not [c for c in page_text if c != "\n" and not c.isprintable()]
             assert "PWNED" not in page_text
             assert len(page_text.splitlines()) < 120

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from tftutor.presentation.machine_line import MachineLine, ways_to_say
+from tftutor.presentation.machine_line import MachineLine, from_full_to_short
 
-HERE = MachineLine("CPU", ways_to_say(["MNIST real", "Fashion-MNIST not here yet", "CIFAR-10 stand-in"]))
+HERE = MachineLine(
+    "CPU", from_full_to_short(["MNIST real", "Fashion-MNIST not here yet", "CIFAR-10 stand-in"])
+)
 
 
 def test_all_of_it_where_there_is_room() -> None:
@@ -20,4 +22,4 @@ def test_the_device_alone_where_there_is_no_room() -> None:
 
 
 def test_a_course_without_data() -> None:
-    assert MachineLine("CPU", ways_to_say([])).words(40) == "CPU"
+    assert MachineLine("CPU", from_full_to_short([])).words(40) == "CPU"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import ClassVar
 
 from textual.app import App, ComposeResult
 from textual.binding import Binding
@@ -32,6 +33,8 @@ def desk_in(home: Path) -> Desk:
 
 class CodeApp(App[None]):
     """The pane of one step, and what it said."""
+
+    keys: ClassVar[dict[str, str]] = {}  # as `Host` has them
 
     CSS = "#beyond { height: 1; }"
     BINDINGS = [Binding("alt+e", "outside", "edit outside")]  # noqa: RUF012

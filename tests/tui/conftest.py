@@ -9,10 +9,10 @@ import pytest
 from cli_learner import SMALL_COURSE
 
 from tftutor.application.screen_state import ScreenState
+from tftutor.application.user_config import screen_settings
 from tftutor.places import places
 from tftutor.progress.store import ProgressStore
 from tftutor.tui.app import TutorApp
-from tftutor.tui.launch import settings_here
 
 MakeApp = Callable[..., TutorApp]
 
@@ -52,7 +52,7 @@ def make_app(home: Path, monkeypatch: pytest.MonkeyPatch) -> MakeApp:
         screen_state = ScreenState.open(places().state)
         if welcomed:
             screen_state.note_welcomed()
-        app = TutorApp(settings_here(), screen_state, open_at=open_at)
+        app = TutorApp(screen_settings(), screen_state, open_at=open_at)
         app.animation_level = "none"
         return app
 

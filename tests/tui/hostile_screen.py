@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import ClassVar
 
 from event_files import graph, picture, simple, words
 from fake_runs import step
@@ -57,6 +58,8 @@ def logged(folder: Path) -> dict[str, Path]:
 
 class HostileScreen(App[None]):
     """Everything at once; `guarded` is what our application does, `bare` what Textual does by itself."""
+
+    keys: ClassVar[dict[str, str]] = {}  # as `Host` has them
 
     CSS = """
     OutputView { height: 6; }
@@ -107,9 +110,9 @@ class HostileScreen(App[None]):
         table: DataTable[str] = self.query_one("#table", DataTable)
         table.add_column("column " + HOSTILE)
         table.add_row("cell " + HOSTILE)
-        self.job.hear(Started("cpu"))
-        self.job.hear(Output("stdout", "output " + HOSTILE + "\n" + "live " + HOSTILE))
-        self.job.hear(Output("log", "tflog " + HOSTILE + "\n"))
+        self.job.on_event(Started("cpu"))
+        self.job.on_event(Output("stdout", "output " + HOSTILE + "\n" + "live " + HOSTILE))
+        self.job.on_event(Output("log", "tflog " + HOSTILE + "\n"))
         self._show_job()
         self.notify("notice " + HOSTILE, title="notice title " + HOSTILE, markup=False, timeout=600)
         self.call_after_refresh(self._end_job)

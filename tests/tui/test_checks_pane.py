@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import ClassVar
 
 import pytest
 from fake_runs import step
@@ -14,6 +15,8 @@ from tftutor.tui.widgets.checks_pane import ChecksPane
 
 class Pane(App[None]):
     """The pane alone."""
+
+    keys: ClassVar[dict[str, str]] = {}  # as `Host` has them
 
     def compose(self) -> ComposeResult:
         yield ChecksPane()

@@ -15,7 +15,7 @@ from textual.pilot import Pilot
 from tftutor.course.programs import starter_of
 from tftutor.tui.filetext import FileText
 from tftutor.tui.widgets import autosave
-from tftutor.tui.widgets.outside_bar import CompareScreen, OutsideBar
+from tftutor.tui.widgets.conflict_bar import CompareScreen, ConflictBar
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +60,7 @@ async def conflict(app: CodeApp, pilot: Pilot[None], theirs: str) -> None:
     await until(pilot, lambda: "saved" in app.heard)
     app.file.write_text(theirs, encoding="utf-8")
     await until(pilot, lambda: "changed outside" in app.heard)
-    assert app.query_one(OutsideBar).display
+    assert app.query_one(ConflictBar).display
 
 
 def test_a_step_begins_with_its_starter_at_the_place_of_last_time(tmp_path: Path) -> None:
@@ -190,14 +190,14 @@ def test_keeping_mine_keeps_theirs_beside(tmp_path: Path) -> None:
         await pilot.press("!")
         await until(pilot, lambda: kept(app, "mine") == [app.pane.code])
         assert app.file.read_text(encoding="utf-8") == "theirs = 1\n"
-        await pilot.press("alt+k")
+        await pilot.press("alt+m")
         await pilot.pause()
         assert app.file.read_text(encoding="utf-8") == app.pane.code
         assert app.pane.code.startswith("mine!")
         assert kept(app, "other-editor") == ["theirs = 1\n"]
         assert kept(app, "mine") == []
         assert "other-editor" in app.note()
-        assert not app.query_one(OutsideBar).display
+        assert not app.query_one(ConflictBar).display
 
     with_app(tmp_path, test)
 
@@ -255,7 +255,7 @@ def test_the_learners_own_editor_works_on_the_same_file(
         await pilot.pause()
         assert app.pane.code.startswith("x")
         assert app.pane.code.endswith("from outside = 1\n")
-        assert not app.query_one(OutsideBar).display
+        assert not app.query_one(ConflictBar).display
         await pilot.press("ctrl+z")
         assert not app.pane.code.endswith("from outside = 1\n")
 
@@ -277,7 +277,7 @@ def test_an_editor_that_cannot_be_started_gets_a_sentence(
 
 
 def test_a_slow_save_never_overtakes_a_newer_one(tmp_path: Path) -> None:
-    from tftutor.tui.drafting import DraftFile
+    from tftutor.tui.draft_file import DraftFile
 
     desk = desk_in(tmp_path)
     file = DraftFile(desk.drafts, EXERCISE)

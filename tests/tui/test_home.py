@@ -88,10 +88,10 @@ import asyncio, sys
 from tftutor.places import places
 from tftutor.application.screen_state import ScreenState
 from tftutor.tui.app import TutorApp
-from tftutor.tui.launch import settings_here
+from tftutor.application.user_config import screen_settings
 
 async def paint():
-    app = TutorApp(settings_here(), ScreenState.open(places().state))
+    app = TutorApp(screen_settings(), ScreenState.open(places().state))
     app.welcome = app._read_course = lambda: None
     async with app.run_test(size=(80, 23)) as pilot:
         await pilot.pause()
@@ -227,7 +227,7 @@ from tftutor.application.screen_state import ScreenState
 
 screen_state = ScreenState.open(places().state)
 screen_state.note_run("{CODE}", "check")
-screen_state.note_alone(["{CODE}"])
+screen_state.note_detached(["{CODE}"])
 screen_state.save()
 print("noted", flush=True)
 sys.stdin.read()

@@ -7,12 +7,13 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 import pytest
-from fake_runs import FakeTutor, going_on, printing
+from fake_runs import FakeTutor, attempts_with, going_on, printing
 from goldens import assert_looks_like, screen_text
 from textual.pilot import Pilot
 
 from tftutor.application.runs.manager import RunManager
 from tftutor.application.screen_state import ScreenState
+from tftutor.application.user_config import user_config_file
 from tftutor.checks.base import CheckResult
 from tftutor.course.model import StepRef
 from tftutor.places import places
@@ -32,7 +33,7 @@ Walk = Callable[[TutorApp, Pilot[Any]], Awaitable[None]]
 class Strict(FakeTutor):
     """Nothing passes: a sum is told from an average, with the line."""
 
-    def attempt(self, ref: StepRef, code: str, *, on_event: Any, cancel: Any) -> Attempt:
+    def attempt(self, ref: StepRef, code: str, *, on_event: Any, cancel: Any, **_options: object) -> Attempt:
         result = CheckResult(
             "value", "y is a single number, the right one", "failed", reason="y is 3 times too large.",
             expected="4.67", seen="14.0", line=4,
@@ -50,7 +51,7 @@ def walk(make_app: Any, step: str, steps: Walk, size: tuple[int, int] = (80, 23)
             while not (app.is_ready and isinstance(app.screen, LessonScreen) and app.screen.is_mounted):
                 await pilot.pause(0.02)
             if tutor:
-                app._runs = RunManager(app._post_event, tutor["tutor"].open)
+                app._runs = RunManager(app._post_event, attempts_with(tutor["tutor"].open))
             await pilot.pause()
             await steps(app, pilot)
         app.close_down()
@@ -190,6 +191,39 @@ def test_a_run_is_kept_by_a_key_and_let_go_by_the_same(make_app: Any) -> None:
 
     code = 'print("y is", float(y))'
     walk(make_app, "one/code/free-play", keep, tutor=FakeTutor({code: going_on}))
+
+
+def test_the_same_key_works_in_the_code(make_app: Any) -> None:
+    async def keep(app: TutorApp, pilot: Pilot[Any]) -> None:
+        await pilot.press("2", "ctrl+r", "alt+2")
+        await until(pilot, lambda: "alt+k keep" in screen_text(app))
+        await pilot.press("alt+k")
+        await until(pilot, lambda: "alt+k kept" in screen_text(app))
+        assert len(app.runs.kept()) == 1
+        await pilot.press("ctrl+c")
+        await until(pilot, lambda: not app.runs.running())
+
+    code = 'print("y is", float(y))'
+    walk(make_app, "one/code/free-play", keep, (120, 30), tutor=FakeTutor({code: going_on}))
+
+
+def test_the_bar_and_the_texts_show_the_keys_that_are_set(make_app: Any) -> None:
+    file = user_config_file()
+    file.parent.mkdir(parents=True)
+    file.write_text("keys:\n  run: ctrl+t\n  pane-code: '%'\n", encoding="utf-8")
+
+    async def look(app: TutorApp, pilot: Pilot[Any]) -> None:
+        shown = " ".join(screen_text(app).split())
+        assert "Ctrl+T runs the code; % shows it" in shown
+        assert "^t run" in shown and "% Code" in shown
+        await pilot.press("3")
+        await until(pilot, lambda: "Ctrl+T runs the code." in screen_text(app))
+        assert "^r" not in screen_text(app) and "Ctrl+R" not in screen_text(app)
+        await pilot.press("ctrl+t")
+        await until(pilot, lambda: "Finished" in screen_text(app))
+
+    code = 'print("y is", float(y))'
+    walk(make_app, "one/code/free-play", look, tutor=FakeTutor({code: printing("x\n")}))
 
 
 def test_the_setting_keeps_every_run(make_app: Any, monkeypatch: pytest.MonkeyPatch) -> None:

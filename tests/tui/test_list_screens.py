@@ -14,7 +14,7 @@ from goldens import assert_looks_like, screen_text
 from textual.pilot import Pilot
 
 from tftutor.application.screen_state import ScreenState
-from tftutor.application.user_config import own_config
+from tftutor.application.user_config import user_config_file
 from tftutor.doctor import CATALOGUE, AreaReport, Finding, Remedy, Report
 from tftutor.places import places, settings
 from tftutor.progress.store import ProgressStore
@@ -170,7 +170,7 @@ def test_help_explains_the_screen_below(make_app: Any, size: tuple[int, int], up
 
 
 def test_help_shows_the_keys_that_are_set(make_app: Any) -> None:
-    file = own_config()
+    file = user_config_file()
     file.parent.mkdir(parents=True)
     file.write_text("keys:\n  search: [f3, '%']\n", encoding="utf-8")
 
@@ -205,7 +205,7 @@ def test_the_palette_finds_steps_and_actions(make_app: Any) -> None:
 
 @pytest.mark.parametrize("size", SIZES)
 def test_settings_turn_and_are_written(make_app: Any, size: tuple[int, int], update: bool) -> None:
-    file = own_config()
+    file = user_config_file()
     file.parent.mkdir(parents=True)
     file.write_text("# mine\nseconds: 90  # slow\n", encoding="utf-8")
 

@@ -6,6 +6,7 @@ import asyncio
 import tracemalloc
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from fake_runs import step
@@ -23,6 +24,8 @@ Size = tuple[int, int]
 class Shown(App[None]):
     """One view, one job."""
 
+    keys: ClassVar[dict[str, str]] = {}  # as `Host` has them
+
     def __init__(self, job: Job | None = None) -> None:
         super().__init__()
         self.job = job or new_job()
@@ -39,7 +42,7 @@ class Shown(App[None]):
         self.said.append(event.sentence)
 
     def prints(self, text: str) -> None:
-        self.job.hear(Output("stdout", text))
+        self.job.on_event(Output("stdout", text))
         self.view.show(self.job)
 
     def rows(self) -> list[str]:
@@ -51,7 +54,7 @@ class Shown(App[None]):
 
 def new_job(file: Path | None = None) -> Job:
     job = Job(step("free-play"), "run", "", output_file=file)
-    job.hear(Started("cpu"))
+    job.on_event(Started("cpu"))
     return job
 
 

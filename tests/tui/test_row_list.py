@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from typing import ClassVar
 
 from textual.app import App, ComposeResult
 
@@ -11,6 +12,8 @@ from tftutor.tui.widgets.row_list import RowList, row
 
 class Words(App[None]):
     """Ten words, each with a second line that goes on below it, and a long one at the end."""
+
+    keys: ClassVar[dict[str, str]] = {}  # as `Host` has them
 
     def compose(self) -> ComposeResult:
         yield RowList()

@@ -6,7 +6,7 @@ import re
 
 from fake_runs import step
 
-from tftutor.application.runs.job import Job, JobKind
+from tftutor.application.runs.job import Job, RunKind
 from tftutor.presentation.outcomes import Outcome, outcome_of
 from tftutor.runtime.events import CodeEnded, Output, Started, Waiting
 from tftutor.runtime.evidence import Evidence, ProgramError, StackFrame, Usage
@@ -14,7 +14,7 @@ from tftutor.tui.widgets.run_line import job_words
 from tftutor.tutor import Attempt, Verdict
 
 
-def a_job(kind: JobKind = "check") -> Job:
+def a_job(kind: RunKind = "check") -> Job:
     return Job(step("mean-of-squares"), kind, "")
 
 
@@ -26,11 +26,11 @@ def said(job: Job) -> str:
 def test_each_wait_says_what_it_waits_for() -> None:
     job = a_job()
     assert said(job) == "⠋ starting  N s"
-    job.hear(Waiting("TensorFlow is starting"))
+    job.on_event(Waiting("TensorFlow is starting"))
     assert said(job) == "⠋ waiting: TensorFlow is starting  N s"
-    job.hear(Started("gpu"))
+    job.on_event(Started("gpu"))
     assert said(job) == "⠋ running on the GPU  N s"
-    job.hear(CodeEnded(1.0))
+    job.on_event(CodeEnded(1.0))
     assert said(job) == "⠋ checking what your program did  N s"
     job.stopping = True
     assert said(job) == "⠋ stopping  N s"
@@ -38,8 +38,8 @@ def test_each_wait_says_what_it_waits_for() -> None:
 
 def test_a_training_says_how_far_it_is() -> None:
     job = a_job("run")
-    job.hear(Started("cpu"))
-    job.hear(Output("stdout", "step 6240 of 10000  loss 0.271\n"))
+    job.on_event(Started("cpu"))
+    job.on_event(Output("stdout", "step 6240 of 10000  loss 0.271\n"))
     job.look()
     assert said(job) == (
         "⠋ running on the CPU  N s   ███████░░░░░   step 6,240 of 10,000   62 %   loss 0.271"
@@ -48,7 +48,7 @@ def test_a_training_says_how_far_it_is() -> None:
 
 def test_how_a_run_ended() -> None:
     fine, bad, stopped = a_job("run"), a_job("run"), a_job("run")
-    fine.hear(Started("cpu"))
+    fine.on_event(Started("cpu"))
     fine.end(None, Evidence("finished", usage=Usage(seconds=1.25)))
     assert job_words(fine) == "Finished in 1.2 s, on the CPU"
     error = ProgramError(

@@ -163,8 +163,6 @@ def test_a_cancelled_attempt_is_not_counted(little: Tutor) -> None:
 def test_a_prediction_is_proven_by_running_it(little: Tutor) -> None:
     ref = little.course.steps[f"{LESSON}/which"]
     assert little.prove(ref).verdict.status == "passed"
-    assert little.answer(ref, "6").right
-    assert not little.answer(ref, "5").right
 
 
 CHEATS = {

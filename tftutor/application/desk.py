@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from tftutor.application.host_facts import host_facts
 from tftutor.application.overview import course_folder
@@ -19,9 +18,6 @@ from tftutor.places import Settings, places, settings
 from tftutor.problems import UsageProblem
 from tftutor.progress.drafts import Drafts
 from tftutor.progress.store import ProgressStore
-
-if TYPE_CHECKING:
-    from tftutor.tutor.step_inputs import StandIns
 
 
 @dataclass(frozen=True)
@@ -78,8 +74,3 @@ def open_desk() -> Iterator[Desk]:
     here = places()
     with ProgressStore.open(here.state) as progress:
         yield Desk(course, settings(), progress, Drafts(here.workspace))
-
-
-def stand_ins(asked_for: bool) -> StandIns:
-    """Whether stand-ins may, or must, take the place of data sets."""
-    return "always" if asked_for else "allow"

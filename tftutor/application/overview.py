@@ -32,7 +32,7 @@ _BY_KIND = {"read": 1.5, "run": 2, "predict": 2, "quiz": 1, "exercise": 5, "task
 
 
 @dataclass(frozen=True)
-class StepSight:
+class StepSummary:
     """A step. ``minutes``: its share of the lesson's time."""
 
     id: str
@@ -43,26 +43,26 @@ class StepSight:
 
 
 @dataclass(frozen=True)
-class LessonSight:
+class LessonSummary:
     """A lesson, with its full id."""
 
     id: str
     title: str
     summary: str
-    steps: tuple[StepSight, ...]
+    steps: tuple[StepSummary, ...]
 
 
 @dataclass(frozen=True)
-class SessionSight:
+class SessionSummary:
     """A session, a topic or a lab."""
 
     id: str
     title: str
     part: str
-    lessons: tuple[LessonSight, ...]
+    lessons: tuple[LessonSummary, ...]
 
     @property
-    def steps(self) -> tuple[StepSight, ...]:
+    def steps(self) -> tuple[StepSummary, ...]:
         """All its steps, in order."""
         return tuple(step for lesson in self.lessons for step in lesson.steps)
 
@@ -77,29 +77,29 @@ class Overview:
 
     id: str
     title: str
-    sessions: tuple[SessionSight, ...]
+    sessions: tuple[SessionSummary, ...]
     data: tuple[str, ...] = ()
     words: tuple[tuple[str, str], ...] = ()
     pages: tuple[tuple[str, str], ...] = ()
 
     @cached_property
-    def lessons(self) -> dict[str, tuple[SessionSight, LessonSight]]:
+    def lessons(self) -> dict[str, tuple[SessionSummary, LessonSummary]]:
         """By full id, with the session."""
         return {lesson.id: (session, lesson) for session in self.sessions for lesson in session.lessons}
 
     @cached_property
-    def steps(self) -> dict[str, StepSight]:
+    def steps(self) -> dict[str, StepSummary]:
         """By full id, in course order."""
         return {step.id: step for session in self.sessions for step in session.steps}
 
-    def place_of(self, step: str) -> tuple[SessionSight, LessonSight, int]:
+    def place_of(self, step: str) -> tuple[SessionSummary, LessonSummary, int]:
         """The session and the lesson of a step, and its number in the lesson, from 1."""
         session, lesson = self.lessons[step.rpartition("/")[0]]
         return session, lesson, [one.id for one in lesson.steps].index(step) + 1
 
 
 @dataclass(frozen=True)
-class Marks:
+class OverviewProgress:
     """What progress says of the steps. ``opened``: ids of steps that were looked at."""
 
     overview: Overview
@@ -107,19 +107,19 @@ class Marks:
     opened: Set[str]
     last: str | None
 
-    def of(self, step: StepSight) -> Standing:
+    def of(self, step: StepSummary) -> Standing:
         """As `Standings.of` says it."""
         return standing_of(step.kind, self.states.get(step.id), opened=step.id in self.opened)
 
-    def done(self, steps: Iterable[StepSight]) -> int:
+    def done(self, steps: Iterable[StepSummary]) -> int:
         """How many are done."""
         return sum(self.of(step) == "done" for step in steps)
 
-    def minutes_left(self, steps: Iterable[StepSight]) -> float:
+    def minutes_left(self, steps: Iterable[StepSummary]) -> float:
         """What those that are not done will take, by the estimates of the course."""
         return sum(step.minutes for step in steps if self.of(step) != "done")
 
-    def current(self) -> StepSight | None:
+    def current(self) -> StepSummary | None:
         """Where to go on: the step opened last if it is not done, else the first one after it that is not."""
         steps = list(self.overview.steps.values())
         start = next((n for n, step in enumerate(steps) if step.id == self.last), 0)
@@ -154,7 +154,7 @@ def overview_of(
 ) -> Overview:
     """The overview of a course that has been read."""
     sessions = tuple(
-        SessionSight(
+        SessionSummary(
             entry.id, _line(entry.title), entry.part,
             tuple(
                 _lesson(full, course.lessons[full])
@@ -205,17 +205,17 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _lesson(id: str, lesson: Lesson) -> LessonSight:
+def _lesson(id: str, lesson: Lesson) -> LessonSummary:
     weights = [step.minutes or _BY_KIND[step.kind] for step in lesson.steps]
     scale = lesson.minutes / sum(weights)
     steps = tuple(_steps(id, lesson.steps, [round(weight * scale, 2) for weight in weights]))
-    return LessonSight(id, _line(lesson.title), _line(lesson.summary), steps)
+    return LessonSummary(id, _line(lesson.title), _line(lesson.summary), steps)
 
 
-def _steps(lesson: str, steps: Sequence[AnyStep], minutes: Sequence[float]) -> Iterator[StepSight]:
+def _steps(lesson: str, steps: Sequence[AnyStep], minutes: Sequence[float]) -> Iterator[StepSummary]:
     for step, share in zip(steps, minutes, strict=True):
         gpu = getattr(step, "device", "any") == "gpu"
-        yield StepSight(f"{lesson}/{step.id}", _line(step.title), step.kind, share, gpu)
+        yield StepSummary(f"{lesson}/{step.id}", _line(step.title), step.kind, share, gpu)
 
 
 def _file(folder: Path, cache: Path) -> Path:
@@ -237,12 +237,12 @@ def _stamps(folder: Path, names: Iterable[str]) -> dict[str, list[int] | None]:
 
 def _overview(data: Mapping[str, Any]) -> Overview:
     sessions = tuple(
-        SessionSight(
+        SessionSummary(
             one["id"], one["title"], one["part"],
             tuple(
-                LessonSight(
+                LessonSummary(
                     lesson["id"], lesson["title"], lesson["summary"],
-                    tuple(StepSight(**step) for step in lesson["steps"]),
+                    tuple(StepSummary(**step) for step in lesson["steps"]),
                 )
                 for lesson in one["lessons"]
             ),

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from pathlib import Path
 
-from tftutor.application.runs.noted import GoingRun, Kind, UnfinishedRun, new_entry, run_of
+from tftutor.application.runs.noted import LiveRun, RunKind, UnfinishedRun, new_entry, run_of
 from tftutor.application.screen_state_file import (
     FILE,
     FORMAT,
@@ -24,8 +24,6 @@ from tftutor.application.screen_state_file import (
     read,
     set_aside,
 )
-
-__all__ = ["FILE", "GoingRun", "Kind", "News", "ScreenState", "StepPlace", "UnfinishedRun"]
 
 MOST_CURSORS = 2_000
 
@@ -127,7 +125,7 @@ class ScreenState:
 
     # --- runs ----------------------------------------------------------------------------------
 
-    def note_run(self, step: str, kind: Kind) -> None:
+    def note_run(self, step: str, kind: RunKind) -> None:
         """A run has begun. Save soon: it is of use only if the tutor ends before the run does."""
         entry = new_entry(kind)
 
@@ -153,7 +151,7 @@ class ScreenState:
 
         self._change(change)
 
-    def note_alone(self, steps: Collection[str]) -> None:
+    def note_detached(self, steps: Collection[str]) -> None:
         """The tutor leaves the terminal; its runs of these steps go on."""
 
         def change(data: Data) -> None:
@@ -165,7 +163,7 @@ class ScreenState:
 
         self._change(change)
 
-    def ask_to_stop(self, run: GoingRun) -> None:
+    def ask_to_stop(self, run: LiveRun) -> None:
         """For the tutor whose run it is. Save, then let it know."""
 
         def change(data: Data) -> None:
@@ -183,7 +181,7 @@ class ScreenState:
         """Runs of earlier tutors that were cut off. One that another tutor still shows is not among them."""
         return [run for run in self._runs() if not (self._is_ours(run) or run.is_going)]
 
-    def going_on(self) -> list[GoingRun]:
+    def going_on(self) -> list[LiveRun]:
         """Runs of other tutors that still live, whether somebody looks at them or not."""
         return [run for run in self._runs() if not self._is_ours(run) and run.is_going]
 
@@ -198,13 +196,13 @@ class ScreenState:
                 change(found)
             self._data = found
 
-    def _runs(self) -> list[GoingRun]:
+    def _runs(self) -> list[LiveRun]:
         return [run_of(step, entry) for step, entry in as_dict(self._data.get("runs")).items()]
 
     def _entry(self, step: str) -> Data:
         return as_dict(as_dict(self._data.get("runs")).get(step))
 
-    def _is_ours(self, run: GoingRun) -> bool:
+    def _is_ours(self, run: LiveRun) -> bool:
         return run.id in self._begun_here
 
     def news(self) -> list[News]:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import codecs
 import os
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tftutor.files import write_whole
-from tftutor.places import config_files, settings
+from tftutor.places import Settings, config_files, settings
+from tftutor.presentation.terminals import over_ssh
 from tftutor.problems import MachineProblem
 
 if TYPE_CHECKING:
     from tftutor.yamlfile import YamlFile
 
 
-def own_config(environ: Mapping[str, str] | None = None) -> Path:
+def user_config_file(environ: Mapping[str, str] | None = None) -> Path:
     """The file that the learner may write. It need not exist."""
     return config_files(environ)[-1]
 
@@ -29,7 +31,7 @@ def change(key: str, value: str, environ: Mapping[str, str] | None = None) -> No
     """
     env = dict(os.environ if environ is None else environ)
     settings(env)  # a file that is not understood is not touched
-    file = own_config(env)
+    file = user_config_file(env)
     before = _content(file)
     after = _changed(before, key, value)
     if after is None:
@@ -85,3 +87,12 @@ def _parsed(content: bytes) -> YamlFile | None:
         return parse_yaml(content, Path(), resolve=text_or_none, empty=True)
     except FlawedFile:
         return None
+
+
+def screen_settings() -> Settings:
+    """The settings, with what nobody has set decided: over SSH nothing moves and nothing blinks."""
+    found = settings()
+    still = over_ssh()
+    animation = not still if found.animation is None else found.animation
+    blink = not still if found.cursor_blink is None else found.cursor_blink
+    return replace(found, animation=animation, cursor_blink=blink)

@@ -10,14 +10,13 @@ from __future__ import annotations
 
 from argparse import Namespace
 
+from tftutor.application.attempts import answer, asks_nothing
 from tftutor.application.desk import Desk, open_desk
 from tftutor.cli.display import Display, output
 from tftutor.cli.parser import Parser
 from tftutor.cli.questions import ask
 from tftutor.cli.show import heading, next_after
-from tftutor.course.answers import judge
 from tftutor.course.model import Predict, Quiz, StepRef
-from tftutor.problems import UsageProblem
 
 
 def configure(parser: Parser) -> None:
@@ -32,7 +31,7 @@ def run(options: Namespace) -> int:
     with open_desk() as desk:
         ref = desk.step(options.step)
         if not isinstance(ref.step, Quiz | Predict):
-            raise UsageProblem(f"{ref.id} asks no question.", f"See it with: tftutor show {ref.id}")
+            raise asks_nothing(ref)
         given = " ".join(options.answer)
         if not given.strip():
             _show_question(display, ref, ref.step)
@@ -52,9 +51,8 @@ def _show_question(display: Display, ref: StepRef, question: Quiz | Predict) -> 
 
 
 def _judged(display: Display, desk: Desk, ref: StepRef, question: Quiz | Predict, given: str) -> int:
-    verdict = judge(question, given)
+    verdict = answer(desk, ref, given)
     desk.progress.note_opened(ref.id)
-    desk.progress.note_answer(ref.id, given, verdict.right, course_version=desk.course.digest)
     mark = ("✓ That is it", "bold green") if verdict.right else ("✗ Not yet", "bold yellow")
     display.line(mark, f"   your answer: {verdict.shown}")
     display.markdown(verdict.says)

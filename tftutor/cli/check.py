@@ -22,15 +22,16 @@ from argparse import Namespace
 from contextlib import ExitStack
 from pathlib import Path
 
-from tftutor.application.desk import Desk, course_here, open_desk, stand_ins
+from tftutor.application.attempts import attempts_of, in_parallel
+from tftutor.application.desk import Desk, course_here, open_desk
 from tftutor.cli import reports
 from tftutor.cli.checking import Checking, CheckOptions, counted, exit_code
 from tftutor.cli.display import Display, errors, output
 from tftutor.cli.interrupt import cancel_on_interrupt
-from tftutor.cli.parser import Parser, add_run_options, count
+from tftutor.cli.parser import Parser, add_run_options, count, run_options
+from tftutor.cli.progress_line import DataProgressLine, ProgressLine
 from tftutor.cli.results import show_results
 from tftutor.cli.verdicts import row
-from tftutor.cli.waiting import DataWords, WaitingLine
 from tftutor.course.model import Course, Exercise, StepRef
 from tftutor.course.scope import ALL, find
 from tftutor.places import settings
@@ -70,16 +71,16 @@ def run(options: Namespace) -> int:
         desk = None if options.solutions else stack.enter_context(open_desk())
         course = desk.course if desk else course_here()
         refs = _scope(course, desk, options.scope)
-        wishes = _check_options(options, refs)
-        chosen = [ref for ref in refs if counted(ref, solutions=wishes.solutions)]
+        check_options = _check_options(options, refs)
+        chosen = [ref for ref in refs if counted(ref, solutions=check_options.solutions)]
         display = errors() if options.json else output()
-        outcomes = _outcomes(course, desk, wishes, chosen, options, display) if chosen else []
+        outcomes = _outcomes(course, desk, check_options, chosen, options, display) if chosen else []
         code = exit_code(outcomes, solutions=options.solutions)
         seconds = time.monotonic() - began
         if junit:
             reports.write_junit(junit, outcomes, seconds)
         if options.json:
-            print(reports.as_json(course, options.scope or "", wishes, outcomes, seconds, code))
+            print(reports.as_json(course, options.scope or "", check_options, outcomes, seconds, code))
         else:
             show_results(display, desk, outcomes, refs, seconds)
     return code
@@ -88,34 +89,31 @@ def run(options: Namespace) -> int:
 def _outcomes(
     course: Course,
     desk: Desk | None,
-    wishes: CheckOptions,
+    check_options: CheckOptions,
     refs: list[StepRef],
     options: Namespace,
     display: Display,
 ) -> list[Outcome]:
     """The outcome of every step, in course order; each is told as soon as those before it are."""
-    from tftutor.tutor.opening import open_tutor
-    from tftutor.tutor.parallel import in_parallel
-
     tell = len(refs) > 1 and not options.json
     with ExitStack() as stack:
         cancel = stack.enter_context(cancel_on_interrupt(announce=not display.live))
-        waiting = stack.enter_context(WaitingLine(display, lambda: cancel.requested))
-        tutor = stack.enter_context(
-            open_tutor(
+        waiting = stack.enter_context(ProgressLine(display, lambda: cancel.requested))
+        attempts = stack.enter_context(
+            attempts_of(
                 desk.settings if desk else settings(),
-                course=course,
+                course,
                 python=options.python,
                 device=options.device,
-                stand_in=stand_ins(options.stand_in),
+                stand_in=options.stand_in,
                 recording=desk is not None,
-                on_data=DataWords(waiting, errors()),
+                on_data=DataProgressLine(waiting, errors()),
             )
         )
-        checking = Checking(tutor, desk, wishes, cancel, waiting)
+        checking = Checking(attempts, desk, check_options, cancel, waiting)
         found: dict[str, Outcome] = {}
         told = 0
-        for ref, outcome in in_parallel(course, refs, checking.look_at, workers=options.jobs):
+        for ref, outcome in in_parallel(course, refs, checking.check, workers=options.jobs):
             found[ref.id] = outcome
             waiting.note = f"{len(found)} of {len(refs)} done"
             while told < len(refs) and refs[told].id in found:
@@ -142,11 +140,7 @@ def _check_options(options: Namespace, refs: list[StepRef]) -> CheckOptions:
     return CheckOptions(
         solutions=options.solutions,
         code=code,
-        seed=options.seed,
-        device=options.device,
-        seconds=options.seconds,
-        memory_mb=options.memory,
-        fresh=options.fresh,
+        run=run_options(options),
         among_others=len(refs) > 1,
     )
 

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from tftutor.application.attempts import AS_THE_STEP_SAYS, Attempts, RunOptions, code_to_check
 from tftutor.application.desk import Desk
-from tftutor.cli.dispatch import INTERRUPTED
 from tftutor.cli.display import errors
-from tftutor.cli.waiting import WaitingLine
+from tftutor.cli.exit_codes import INTERRUPTED
+from tftutor.cli.progress_line import ProgressLine
 from tftutor.course.model import Exercise, Predict, Quiz, Run, StepRef, Task
-from tftutor.presentation.outcomes import Outcome, outcome_of
-from tftutor.presentation.root_cause import diagnosed
-from tftutor.problems import CourseProblem, MachineProblem, UsageProblem
+from tftutor.presentation.outcomes import Outcome, outcome_of_problem
+from tftutor.problems import MachineProblem, Problem
 from tftutor.progress.records import StepState
 from tftutor.runtime.cancel import Cancel
-from tftutor.runtime.events import Caution, Event
-from tftutor.runtime.events import Waiting as WaitingFor
-from tftutor.runtime.program import Device
-from tftutor.tutor import Attempt, Tutor
+from tftutor.runtime.events import Caution, Event, Waiting
 
 _NOT_YET = ("failed", "timeout", "not started")
 
@@ -31,11 +27,7 @@ class CheckOptions:
 
     solutions: bool = False
     code: str | None = None
-    seed: int | None = None
-    device: Device = "auto"
-    seconds: float | None = None
-    memory_mb: int | None = None
-    fresh: bool = False
+    run: RunOptions = AS_THE_STEP_SAYS
     among_others: bool = False
 
 
@@ -64,89 +56,77 @@ def exit_code(outcomes: Sequence[Outcome], *, solutions: bool = False) -> int:
 
 
 class Checking:
-    """Looks at steps, one by one or from several threads. ``desk`` is None for solutions."""
+    """Checks steps, one by one or from several threads. ``desk`` is None for solutions."""
 
     def __init__(
-        self, tutor: Tutor, desk: Desk | None, wishes: CheckOptions, cancel: Cancel, waiting: WaitingLine
+        self,
+        attempts: Attempts,
+        desk: Desk | None,
+        options: CheckOptions,
+        cancel: Cancel,
+        progress: ProgressLine,
     ) -> None:
-        self._tutor = tutor
+        self._attempts = attempts
         self._desk = desk
-        self._check_options = wishes
+        self._options = options
         self._cancel = cancel
-        self._waiting = waiting
+        self._progress = progress
         self._states: dict[str, StepState] = desk.progress.steps() if desk else {}
         self._machine_is_broken = False
-        self._cautioned = False
 
-    def look_at(self, ref: StepRef) -> Outcome:
-        """The outcome of one step. Problems become outcomes; after a machine's, nothing else is run."""
+    def check(self, ref: StepRef) -> Outcome:
+        """The outcome of one step. After a problem of the machine's, nothing else is run."""
         if self._cancel.requested:
             return Outcome(ref, "cancelled", "Not checked: you stopped before.")
         if self._machine_is_broken:
             return Outcome(ref, "cancelled", "Not checked: this machine cannot run it.")
-        began = time.monotonic()
-        self._waiting.begin(ref.step.id)
+        self._progress.begin(ref.step.id)
         try:
-            attempt = self._attempt(ref)
-        except MachineProblem as problem:
-            self._machine_is_broken = True
-            told = diagnosed(problem)
-            return Outcome(ref, "broken", told.sentence, problem=told)
-        except CourseProblem as problem:
-            return Outcome(ref, "broken", problem.sentence, problem=problem)
-        except UsageProblem as problem:
-            return Outcome(ref, "failed", problem.sentence, problem=problem)
+            outcome = self._known(ref) or self._checked(ref)
         finally:
-            self._waiting.end(ref.step.id)
-        if isinstance(attempt, Outcome):
-            return attempt
-        seconds = time.monotonic() - began
-        return outcome_of(attempt, seconds=seconds, cancelled=self._cancel.requested)
+            self._progress.end(ref.step.id)
+        if isinstance(outcome.problem, MachineProblem) and outcome.status == "broken":
+            self._machine_is_broken = True
+        return outcome
 
-    def _attempt(self, ref: StepRef) -> Attempt | Outcome:
-        wishes = self._check_options
-
-        def tell(event: Event) -> None:
-            if isinstance(event, Caution) and not self._cautioned:
-                self._cautioned = True
-                errors().wrapped(event.sentence, style="bold yellow")
-            self._waiting.begin(ref.step.id, event.what if isinstance(event, WaitingFor) else "")
-
-        if wishes.solutions and not isinstance(ref.step, Exercise):
-            return self._tutor.prove(ref, fresh=wishes.fresh, on_event=tell, cancel=self._cancel)
-        if isinstance(ref.step, Task):
-            if wishes.among_others and not wishes.fresh and self._was_passed(ref):
-                return Outcome(ref, "passed", "You have done it.")
-            return self._tutor.inspect(ref, cancel=self._cancel)
-        code = self._code(ref)
-        if isinstance(code, Outcome):
-            return code
-        return self._tutor.attempt(
-            ref,
-            code,
-            seed=wishes.seed,
-            device=wishes.device,
-            seconds=wishes.seconds,
-            memory_mb=wishes.memory_mb,
-            on_event=tell,
-            cancel=self._cancel,
-            fresh=wishes.fresh,
-            own_files=not wishes.solutions,
-            record=not wishes.solutions,
-        )
-
-    def _code(self, ref: StepRef) -> str | Outcome:
-        if not isinstance(ref.step, Exercise):
+    def _known(self, ref: StepRef) -> Outcome | None:
+        """What progress says, where nothing is looked at again."""
+        options = self._options
+        if options.solutions:
+            return None
+        if isinstance(ref.step, Quiz | Predict):
             return self._answered(ref)
-        if self._check_options.solutions:
-            return ref.step.solution
-        if self._check_options.code is not None:
-            return self._check_options.code
+        if isinstance(ref.step, Task) and options.among_others and not options.run.fresh:
+            return Outcome(ref, "passed", "You have done it.") if self._was_passed(ref) else None
+        return None
+
+    def _checked(self, ref: StepRef) -> Outcome:
+        def on_event(event: Event) -> None:
+            if isinstance(event, Caution):
+                errors().wrapped(event.sentence, style="bold yellow")
+            self._progress.begin(ref.step.id, event.what if isinstance(event, Waiting) else "")
+
+        options = self._options
+        if options.solutions:
+            result = self._attempts.check_solution(ref, options.run, on_event=on_event, cancel=self._cancel)
+        else:
+            try:
+                code = self._code(ref)
+            except Problem as problem:
+                return outcome_of_problem(ref, problem)
+            if code is None:
+                return Outcome(ref, "not started", "Your file still holds the starter.")
+            result = self._attempts.check(ref, code, options.run, on_event=on_event, cancel=self._cancel)
+        assert result.outcome is not None
+        return result.outcome
+
+    def _code(self, ref: StepRef) -> str | None:
+        if not isinstance(ref.step, Exercise):
+            return ""
+        if self._options.code is not None:
+            return self._options.code
         assert self._desk
-        draft = self._desk.drafts.read(ref.id)
-        if draft is None or self._desk.is_untouched(ref):
-            return Outcome(ref, "not started", "Your file still holds the starter.")
-        return draft
+        return code_to_check(self._desk, ref)
 
     def _was_passed(self, ref: StepRef) -> bool:
         state = self._states.get(ref.id)

@@ -17,10 +17,11 @@ from typing import Any
 
 from tftutor.cli.display import Display, errors, output
 from tftutor.cli.parser import Parser
-from tftutor.cli.waiting import DataWords, WaitingLine, megabytes
+from tftutor.cli.progress_line import DataProgressLine, ProgressLine
 from tftutor.data import DataSets
 from tftutor.data.model import Status, VerifyNote
 from tftutor.places import places, settings
+from tftutor.presentation.data_progress import megabytes
 from tftutor.presentation.text import tidy
 from tftutor.problems import UsageProblem
 
@@ -101,8 +102,8 @@ def _fetch(data: DataSets, names: Sequence[str]) -> int:
         raise UsageProblem("Which data set should be fetched?", "Name it; `tftutor data list` shows all.")
     display = output()
     for name in names:
-        with WaitingLine(display) as waiting:
-            words = DataWords(waiting, errors())
+        with ProgressLine(display) as waiting:
+            words = DataProgressLine(waiting, errors())
             resolved = data.fetch(name, words)
             words.finish()
         display.wrapped(f"✓ {resolved.name}: {resolved.origin}", indent="  ", first="")
@@ -114,8 +115,8 @@ def _verify(data: DataSets, names: Sequence[str]) -> int:
     here = [one.name for one in data.status() if one.state != "not here"]
     notes: list[VerifyNote] = []
     for name in names or here:
-        with WaitingLine(display) as waiting:
-            words = DataWords(waiting, errors())
+        with ProgressLine(display) as waiting:
+            words = DataProgressLine(waiting, errors())
             found = data.verify(name, words)
             words.finish()
         for one in found:

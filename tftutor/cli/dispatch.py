@@ -9,14 +9,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, TextIO
 
 from tftutor.cli.commands import COMMANDS
+from tftutor.cli.exit_codes import INTERRUPTED, PIPE_CLOSED
 from tftutor.problems import Problem, TensorFlowProblem, UsageProblem
 
 if TYPE_CHECKING:
     from tftutor.cli.faces import FullScreen
 
-INTERRUPTED = 130  # 128 + SIGINT, as shells count
 FACE_OPTIONS = ("--plain", "--no-mouse")
-PIPE_CLOSED = 141  # 128 + SIGPIPE
 
 
 def dispatch(words: list[str], full_screen: FullScreen | None = None) -> int:

@@ -71,7 +71,7 @@ def run(options: Namespace) -> int:
     if options.list:
         write_entries([*CATALOGUE.values()], display)
         return 0
-    wishes = Options(
+    chosen = Options(
         python=options.python,
         areas=_areas(options.area),
         deep=options.deep,
@@ -80,18 +80,18 @@ def run(options: Namespace) -> int:
         limit=options.seconds,
         ignore=tuple(_known(id, [*CATALOGUE]) for id in options.ignore),
     )
-    report = diagnose(wishes)
+    report = diagnose(chosen)
     if options.fix:
         from tftutor.cli.env_doctor_fix import mend
 
-        report = mend(report, wishes, display, agreed=options.yes)
+        report = mend(report, chosen, display, agreed=options.yes)
     if options.json:
         print(as_json(report))
     elif options.report:
         from tftutor.doctor.diagnosis import machine_of
         from tftutor.doctor.shared_report import as_shared
 
-        print(as_shared(report, wishes, machine_of(wishes)))
+        print(as_shared(report, chosen, machine_of(chosen)))
     else:
         write_report(report, display, verbose=options.verbose)
     return report.exit_code

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-from tftutor.cli.dispatch import INTERRUPTED
+from tftutor.cli.exit_codes import INTERRUPTED
 from tftutor.runtime.cancel import Cancel
 
 _SHOW_CURSOR = b"\x1b[?25h\n"

@@ -23,6 +23,8 @@ def main(argv: list[str] | None = None, full_screen: FullScreen | None = None) -
     try:
         from tftutor.cli.dispatch import dispatch
     except KeyboardInterrupt:
-        return 130
+        from tftutor.cli.exit_codes import INTERRUPTED
+
+        return INTERRUPTED
 
     return dispatch(words, full_screen)

@@ -26,5 +26,5 @@ def configure(parser: Parser) -> None:
 
 def run(options: Namespace, full_screen: FullScreen | None = None) -> int:
     """Opens it. Returns the exit code."""
-    wished = [name for name, on in (("--plain", options.plain), ("--no-mouse", options.no_mouse)) if on]
-    return open_face(wished or ["open"], full_screen, options.step)
+    given = [name for name, on in (("--plain", options.plain), ("--no-mouse", options.no_mouse)) if on]
+    return open_face(given or ["open"], full_screen, options.step)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import argparse
 import re
 from textwrap import dedent, fill
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from tftutor.cli.commands import COMMANDS
 from tftutor.nearest import nearest
 from tftutor.problems import UsageProblem
+
+if TYPE_CHECKING:
+    from tftutor.application.attempts import RunOptions
 
 WIDTH = 79
 
@@ -125,6 +128,19 @@ def add_run_options(parser: Parser) -> None:
         help="end it above MB megabytes, in place of the step's own limit",
     )
     group.add_argument("--python", metavar="PATH", help="the Python that has TensorFlow")
+
+
+def run_options(options: argparse.Namespace) -> RunOptions:
+    """What was given of `add_run_options`, and of `--seed` and `--fresh` where the command has them."""
+    from tftutor.application.attempts import RunOptions
+
+    return RunOptions(
+        device=options.device,
+        seconds=options.seconds,
+        memory_mb=options.memory,
+        seed=getattr(options, "seed", None),
+        fresh=getattr(options, "fresh", False),
+    )
 
 
 def _paragraphs(text: str) -> str:

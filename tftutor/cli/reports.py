@@ -25,7 +25,7 @@ _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 def as_json(
-    course: Course, scope: str, wishes: CheckOptions, outcomes: Sequence[Outcome], seconds: float, code: int
+    course: Course, scope: str, options: CheckOptions, outcomes: Sequence[Outcome], seconds: float, code: int
 ) -> str:
     """The results as one JSON object. Figures that are not finite become texts, as JSON has none."""
     counts: dict[str, int] = {}
@@ -36,7 +36,7 @@ def as_json(
         "version": VERSION,
         "course": {"id": course.id, "title": course.title, "digest": course.digest},
         "scope": scope,
-        "checked": "solutions" if wishes.solutions else "file" if wishes.code is not None else "drafts",
+        "checked": "solutions" if options.solutions else "file" if options.code is not None else "drafts",
         "exit_code": code,
         "seconds": round(seconds, 3),
         "counts": counts,

@@ -13,15 +13,17 @@ Example:
 from __future__ import annotations
 
 from argparse import Namespace
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+from tftutor.application.attempts import ANSWER_FIRST, Attempts, attempts_of, code_to_run, must_answer_first
 from tftutor.application.desk import Desk, open_desk
 from tftutor.application.standing import doing
-from tftutor.cli.dispatch import INTERRUPTED
 from tftutor.cli.display import errors, output
+from tftutor.cli.exit_codes import INTERRUPTED
 from tftutor.cli.interrupt import cancel_on_interrupt
-from tftutor.cli.parser import Parser, add_run_options
+from tftutor.cli.parser import Parser, add_run_options, run_options
 from tftutor.cli.show import next_after
 from tftutor.cli.streaming import Streaming
 from tftutor.course.model import Predict, Read, Run, StepRef
@@ -31,11 +33,6 @@ from tftutor.presentation.text import tidy
 from tftutor.problems import UsageProblem
 from tftutor.runtime.cancel import Cancel
 from tftutor.runtime.evidence import Evidence
-from tftutor.runtime.program import Limits
-from tftutor.tutor import Tutor
-
-# For a program of the learner's own, which no step sets limits for.
-FREE_LIMITS = Limits(seconds=600.0, memory_mb=4000)
 
 
 def configure(parser: Parser) -> None:
@@ -53,17 +50,17 @@ def run(options: Namespace) -> int:
     with open_desk() as desk:
         file = _file(options.what)
         if file is not None:
-            return _run(options, desk, file, None)
+            return _run_file(options, desk, file)
         ref = desk.step(options.what)
         if code_step(ref) is None:
             raise UsageProblem(f"{ref.id} has no code to run.", f"Try: {doing(ref)}")
-        if isinstance(ref.step, Predict) and not options.anyway and not desk.standings().state(ref).attempts:
+        if must_answer_first(desk, ref) and not options.anyway:
             display = output()
-            display.wrapped("First say what you expect it to do; that is how one learns from it.")
+            display.wrapped(ANSWER_FIRST)
             display.line(f"Answer:        tftutor answer {ref.id} ANSWER")
             display.line(f"Or run it now: tftutor run {ref.id} --anyway")
             return 1
-        code = _run(options, desk, desk.draft(ref), ref)
+        code = _run_step(options, desk, ref)
         if code == 0:
             _afterwards(desk, ref)
         return code
@@ -74,58 +71,41 @@ def _file(what: str) -> Path | None:
     return path if what.endswith(".py") or path.is_file() else None
 
 
-def _run(options: Namespace, desk: Desk, file: Path | None, ref: StepRef | None) -> int:
-    from tftutor.tutor.opening import open_tutor
-
-    code = read_code(file) if file else ref.step.code if ref and isinstance(ref.step, Predict) else ""
-    display = errors()
-    if ref and file and not desk.is_untouched(ref):
+def _run_step(options: Namespace, desk: Desk, ref: StepRef) -> int:
+    code, display = code_to_run(desk, ref), errors()
+    file = desk.draft(ref)
+    if file and not desk.is_untouched(ref):
         display.line((f"Running {tidy(file)}", "dim"))
-    streaming = Streaming(output(), display, log=options.log)
-    with ExitStack() as stack:
-        cancel = stack.enter_context(cancel_on_interrupt())
-        tutor = stack.enter_context(
-            open_tutor(
-                desk.settings,
-                course=desk.course,
-                python=options.python,
-                device=options.device,
-                on_data=streaming.data,
-            )
+    with _streamed(options, desk) as (attempts, streaming, cancel):
+        result = attempts.run(ref, code, run_options(options), on_event=streaming, cancel=cancel)
+        if result.outcome is not None and result.outcome.problem is not None:
+            raise result.outcome.problem
+        assert result.evidence
+        streaming.finish(result.evidence)
+    return _exit_code(result.evidence)
+
+
+def _run_file(options: Namespace, desk: Desk, file: Path) -> int:
+    code = read_code(file)
+    with _streamed(options, desk) as (attempts, streaming, cancel):
+        evidence = attempts.run_file(
+            file.name, code, desk.settings, run_options(options), on_event=streaming, cancel=cancel
         )
-        evidence = _evidence(tutor, ref, file, code, options, desk, streaming, cancel)
         streaming.finish(evidence)
     return _exit_code(evidence)
 
 
-def _evidence(
-    tutor: Tutor,
-    ref: StepRef | None,
-    file: Path | None,
-    code: str,
-    options: Namespace,
-    desk: Desk,
-    streaming: Streaming,
-    cancel: Cancel,
-) -> Evidence:
-    if ref is not None:
-        return tutor.try_out(
-            ref,
-            code,
-            device=options.device,
-            seconds=options.seconds,
-            memory_mb=options.memory,
-            on_event=streaming,
-            cancel=cancel,
-        )
-    assert file
-    limits = Limits(
-        seconds=options.seconds or desk.settings.seconds or FREE_LIMITS.seconds,
-        memory_mb=options.memory or desk.settings.memory_mb or FREE_LIMITS.memory_mb,
-    )
-    return tutor.free_run(
-        code, name=file.name, limits=limits, device=options.device, on_event=streaming, cancel=cancel
-    )
+@contextmanager
+def _streamed(options: Namespace, desk: Desk) -> Iterator[tuple[Attempts, Streaming, Cancel]]:
+    """Whatever runs inside shows its output as it comes, and ends at Ctrl+C."""
+    streaming = Streaming(output(), errors(), log=options.log)
+    with (
+        cancel_on_interrupt() as cancel,
+        attempts_of(
+            desk.settings, desk.course, python=options.python, device=options.device, on_data=streaming.data
+        ) as attempts,
+    ):
+        yield attempts, streaming, cancel
 
 
 def _exit_code(evidence: Evidence) -> int:

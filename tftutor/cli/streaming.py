@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from tftutor.cli.display import Display
-from tftutor.cli.waiting import amount
 from tftutor.data import Progress
+from tftutor.presentation.data_progress import progress_bar, stage
 from tftutor.runtime.events import Caution, Event, Output, Waiting
 from tftutor.runtime.evidence import Evidence
 from tftutor.runtime.text import SafeText
@@ -36,7 +36,7 @@ class Streaming:
 
     def data(self, progress: Progress) -> None:
         """Shows how far a data set is that the run waits for."""
-        self._wait(f"{progress.doing} {progress.what} {amount(progress)}".strip())
+        self._wait(f"{stage(progress)} {progress_bar(progress)}".strip())
 
     def finish(self, evidence: Evidence) -> None:
         """What was still held back, and one line on how it ended."""

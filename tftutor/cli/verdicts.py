@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from tftutor.cli.display import Display, Part
-from tftutor.course.model import Exercise, Predict, Quiz, Task
+from tftutor.course.model import Exercise
 from tftutor.presentation.outcomes import GLYPHS, WORDS, Outcome, OutcomeStatus
 from tftutor.presentation.verdicts import Role, rows
+from tftutor.presentation.what_to_try import what_to_try
 
 STYLES: dict[OutcomeStatus, str] = {
     "passed": "green", "failed": "yellow", "timeout": "yellow", "blocked": "dim", "broken": "magenta",
@@ -45,25 +46,22 @@ def draw(display: Display, outcome: Outcome, *, attempts: int = 0, hints_seen: i
 
 
 def _what_to_try(display: Display, outcome: Outcome, attempts: int, hints_seen: int) -> None:
-    ref, step = outcome.ref, outcome.ref.step
-    if outcome.status == "broken" or outcome.status == "passed":
-        return
-    if outcome.attempt and outcome.status == "blocked" and outcome.attempt.verdict.advice:
-        display.wrapped(outcome.attempt.verdict.advice)
-        return
-    if outcome.status == "not started" or isinstance(step, Quiz | Predict):
-        verb = "show" if isinstance(step, Exercise) else "answer"
+    ref = outcome.ref
+    tip = what_to_try(outcome, attempts=attempts, hints_seen=hints_seen)
+    if tip.advice:
+        display.wrapped(tip.advice)
+    if tip.begin:
         display.line(
-            "Begin with: " if outcome.status == "not started" else "Once more: ", f"tftutor {verb} {ref.id}"
+            "Begin with: ", f"tftutor {'show' if isinstance(ref.step, Exercise) else 'answer'} {ref.id}"
         )
-        return
-    if outcome.status == "timeout":
+    if tip.answer:
+        display.line("Once more: ", f"tftutor answer {ref.id}")
+    if tip.more_time:
         display.line("If this machine is slow, give it more time:")
         display.line((f"  tftutor check {ref.id} --seconds 120", "bold"))
-    if attempts > 1:
-        display.line((f"attempt {attempts}", "dim"))
-    if isinstance(step, Exercise | Task) and outcome.status in ("failed", "timeout"):
-        if hints_seen < len(step.hints):
-            display.line(f"Hint {hints_seen + 1} of {len(step.hints)}: ", (f"tftutor hint {ref.id}", "bold"))
-        elif isinstance(step, Exercise):
-            display.line("The solution: ", (f"tftutor show {ref.id} --solution", "bold"))
+    if tip.attempt:
+        display.line((f"attempt {tip.attempt}", "dim"))
+    if tip.hint:
+        display.line(f"Hint {tip.hint} of {tip.hints}: ", (f"tftutor hint {ref.id}", "bold"))
+    elif tip.solution:
+        display.line("The solution: ", (f"tftutor show {ref.id} --solution", "bold"))

@@ -14,7 +14,7 @@ _STATES = {"real": "real", "stand-in": "stand-in", "not here": "not here yet"}
 
 @dataclass(frozen=True)
 class MachineLine:
-    """``device``: `CPU` or the card's name. ``data``: ways to say the state of the course's data sets, the
+    """``device``: `CPU` or the card's name. ``data``: the state of the course's data sets in words, the
     fullest first."""
 
     device: str
@@ -27,8 +27,8 @@ class MachineLine:
 
     def words(self, width: int) -> str:
         """As much of it as fits."""
-        ways = (f"{self.device} · {said}" for said in self.data)
-        return next((said for said in ways if len(said) <= width), self.device[:width])
+        texts = (f"{self.device} · {said}" for said in self.data)
+        return next((said for said in texts if len(said) <= width), self.device[:width])
 
 
 def machine_line(data: Sequence[str]) -> MachineLine:
@@ -60,10 +60,10 @@ def _data(names: Sequence[str]) -> tuple[str, ...]:
     mine = [states[name] for name in names if name in states]
     if len(mine) > 1 and len({one.state for one in mine}) == 1:
         return (f"data sets {_STATES[mine[0].state]}",)
-    return ways_to_say([f"{one.title} {_STATES[one.state]}" for one in mine])
+    return from_full_to_short([f"{one.title} {_STATES[one.state]}" for one in mine])
 
 
-def ways_to_say(states: Sequence[str]) -> tuple[str, ...]:
+def from_full_to_short(states: Sequence[str]) -> tuple[str, ...]:
     """All of them, then ever fewer of the first ones with how many are left out."""
     return tuple(
         ", ".join(states[:count]) + (f", {len(states) - count} more" if count < len(states) else "")

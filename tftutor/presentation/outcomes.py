@@ -55,7 +55,7 @@ def outcome_of_run(ref: StepRef, code: str, evidence: Evidence, seconds: float) 
     return outcome_of(Attempt(ref, code, ended_badly(evidence), evidence), seconds=seconds)
 
 
-def outcome_of_problem(ref: StepRef, problem: Problem, seconds: float) -> Outcome:
+def outcome_of_problem(ref: StepRef, problem: Problem, seconds: float = 0.0) -> Outcome:
     """Why nothing could be said of the learner's code."""
     if isinstance(problem.__context__, Blocked):  # the tutor lacks what the step needs: data, a GPU
         return Outcome(ref, "blocked", problem.sentence, problem=problem, seconds=seconds)

@@ -1,4 +1,4 @@
-"""The full-screen tutor: what all its screens share, and the ways between them."""
+"""The full-screen tutor: what all its screens share."""
 
 from __future__ import annotations
 
@@ -17,7 +17,6 @@ from tftutor.application.screen_state import ScreenState
 from tftutor.places import Settings
 from tftutor.problems import Problem
 from tftutor.tui import themes
-from tftutor.tui.in_order import InOrder
 from tftutor.tui.keys import bindings, keymap
 from tftutor.tui.navigation import Navigation
 from tftutor.tui.safety import ControlFilter, safe
@@ -28,12 +27,13 @@ if TYPE_CHECKING:
     from tftutor.application.runs.job import Job
     from tftutor.application.runs.manager import RunManager
     from tftutor.course.model import StepRef
+    from tftutor.tui.host import Host
     from tftutor.tui.job_messages import JobChanged, JobEnded
 
 _LONGEST_NOTICE = 300
 
 
-class TutorApp(Navigation, InOrder[int]):
+class TutorApp(Navigation):
     """The application. The course is read after the first screen has been drawn; `when_ready` waits for it.
 
     ``open_at``: the id of the step to begin with, in place of the home screen.
@@ -139,7 +139,7 @@ class TutorApp(Navigation, InOrder[int]):
         try:
             self.save_work()
             if self._runs is not None and self._runs.kept() and not with_all:
-                self._runs.let_go()
+                self._runs.detach()
         finally:
             self.exit(code)
 
@@ -180,6 +180,11 @@ class TutorApp(Navigation, InOrder[int]):
     def is_ready(self) -> bool:
         """Whether the course has been read."""
         return self._desk is not None
+
+    @property
+    def begins_at_a_step(self) -> bool:
+        """Whether a step was named when the tutor was opened: then the greeting waits for the next start."""
+        return bool(self._open_at)
 
     def when_ready(self, then: Callable[[], object]) -> None:
         """Calls ``then`` once the course has been read, at once if it has."""
@@ -259,6 +264,12 @@ class TutorApp(Navigation, InOrder[int]):
         for screen in self.screen_stack:
             if isinstance(screen, LessonScreen):
                 screen.hear(event)
+
+
+if TYPE_CHECKING:
+
+    def _is_a_host(app: TutorApp) -> Host:
+        return app
 
 
 def spare_from_collection() -> None:

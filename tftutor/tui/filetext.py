@@ -61,7 +61,7 @@ def _free_place(text: str) -> int:
     if free is None:
         raise UsageProblem(
             "This file holds characters that the editor here cannot show.",
-            "Open it in another editor: alt+e.",
+            "Open it in another editor.",
         )
     return free
 

@@ -10,9 +10,7 @@ from textual.binding import Binding
 
 from tftutor.places import KEYS, Settings
 from tftutor.problems import MachineProblem
-from tftutor.tui.actions import ACTIONS, BESIDE, Action, Scope
-
-__all__ = ["ACTIONS", "Action", "action_of", "bindings", "keymap", "keys_of", "shown", "spoken"]
+from tftutor.tui.actions import ACTIONS, Action, Scope, heard_together
 
 _MODIFIERS = ("ctrl", "alt", "shift")
 _NAMED = {
@@ -44,6 +42,7 @@ for _character in "".join(chr(code) for code in range(0x21, 0x7F)):
 _NEVER_ARRIVE = {
     "ctrl+h": "Backspace", "ctrl+i": "Tab", "ctrl+m": "Enter", "ctrl+left_square_bracket": "Escape",
 }  # fmt: skip
+_PLACEHOLDER = re.compile(r"\{([a-z-]+)\}")
 _OF_THE_EDITOR = frozenset(f"ctrl+{letter}" for letter in "acdekuvwxyz") | {"f6", "f7"}
 _ALWAYS_TAKEN = frozenset({"enter", "escape", "tab", "up", "down", "left", "right", "backspace"})
 
@@ -87,9 +86,24 @@ def keys_of(id: str, changed: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(changed[id].split(",")) if id in changed else action_of(id).keys
 
 
-def shown(id: str, changed: Mapping[str, str]) -> str:
-    """The first key of an action, short: `^r`, `?`, `F5`, `alt+1`."""
-    return spoken(keys_of(id, changed)[0])
+def shown(id: str, changed: Mapping[str, str], *, typing: bool = False) -> str:
+    """The first key of an action, short: `^r`, `?`, `alt+1`. ``typing``: the first that types nothing."""
+    keys = keys_of(id, changed)
+    silent = [key for key in keys if key not in _CHARACTERS and key != "space"] if typing else []
+    return spoken([*silent, *keys][0])
+
+
+def in_full(id: str, changed: Mapping[str, str]) -> str:
+    """The first key of an action for a sentence: `Ctrl+R`, `?`, `F5`, `Escape`."""
+    key = shown(id, changed)
+    if key[:1] == "^" and len(key) == 2:
+        return f"Ctrl+{key[1].upper()}"
+    return {"esc": "Escape", "enter": "Enter"}.get(key, key)
+
+
+def with_keys(text: str, changed: Mapping[str, str]) -> str:
+    """A text with the key of each action in place of its id in braces: `{run} runs it`."""
+    return _PLACEHOLDER.sub(lambda found: in_full(found[1], changed), text)
 
 
 def spoken(key: str) -> str:
@@ -124,7 +138,7 @@ def _key(text: str, action: Action, settings: Settings) -> str:
     if key in _NEVER_ARRIVE:
         other = _NEVER_ARRIVE[key]
         raise _problem(settings, action.id, f"In a terminal {text} is the same key as {other}.")
-    if action.typing and key in {*_CHARACTERS, "space", *_ALWAYS_TAKEN}:
+    if action.typing and key in {*_CHARACTERS, "space", *_ALWAYS_TAKEN} and key not in action.keys:
         raise _problem(
             settings, action.id,
             f"`{action.id}` works while you type too, so {text} cannot be its key. "
@@ -155,7 +169,7 @@ def _in_textual_words(text: str) -> str | None:
 
 def _no_key_twice(mine: Mapping[str, tuple[str, ...]], settings: Settings) -> None:
     for id, keys in mine.items():
-        for other in _heard_beside(action_of(id)):
+        for other in _rivals(action_of(id)):
             for key in keys:
                 if key in mine.get(other.id, other.keys):
                     raise _problem(
@@ -165,9 +179,11 @@ def _no_key_twice(mine: Mapping[str, tuple[str, ...]], settings: Settings) -> No
                     )  # fmt: skip
 
 
-def _heard_beside(action: Action) -> Iterator[Action]:
+def _rivals(action: Action) -> Iterator[Action]:
+    """Actions that a key of this one would reach too, but for those that hide each other on purpose."""
     for other in ACTIONS:
-        if other is not action and other.scope in BESIDE[action.scope] and other.action != action.action:
+        meant = other.id in action.before or action.id in other.before or other.action == action.action
+        if other is not action and not meant and heard_together(action.scope, other.scope):
             yield other
 
 

@@ -7,18 +7,18 @@ import os
 import signal
 from collections.abc import MutableMapping
 from contextlib import suppress
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tftutor.application.screen_state import ScreenState
-from tftutor.places import Settings, places, settings
-from tftutor.presentation.terminals import over_ssh, terminal
+from tftutor.application.user_config import screen_settings
+from tftutor.places import places
+from tftutor.presentation.terminals import terminal
 from tftutor.problems import Problem, UsageProblem
 
 if TYPE_CHECKING:
     from tftutor.tui.app import TutorApp
-    from tftutor.tui.leaving import Signals
+    from tftutor.tui.shutdown import Signals
     from tftutor.tui.terminal_parent import TerminalParent
 
 PLAIN = -1  # the terminal cannot draw: the conversation in lines is the face for it
@@ -42,30 +42,21 @@ def run(step: str = "", *, mouse: bool = True) -> int:
     from tftutor.tui.terminal_parent import fork_from_parent
 
     parent = fork_from_parent()
-    wished = settings_here()
+    chosen = screen_settings()
     prepare(os.environ)
     from tftutor.tui.keys import keymap
 
-    keymap(wished)  # a sentence on a bad key belongs before the screen, not on it
+    keymap(chosen)  # a sentence on a bad key belongs before the screen, not on it
     screen_state = ScreenState.open(places().state)
     from tftutor.tui.app import TutorApp
 
     alt_with_digits()
-    app = TutorApp(wished, screen_state, open_at=step)
-    app.animation_level = "full" if wished.animation else "none"
-    code = _run(app, parent, mouse=mouse and wished.mouse)
+    app = TutorApp(chosen, screen_state, open_at=step)
+    app.animation_level = "full" if chosen.animation else "none"
+    code = _run(app, parent, mouse=mouse and chosen.mouse)
     if app.problem is not None:
         raise app.problem
     return code
-
-
-def settings_here() -> Settings:
-    """The settings, with what nobody has set decided: over SSH nothing moves and nothing blinks."""
-    found = settings()
-    still = over_ssh()
-    animation = not still if found.animation is None else found.animation
-    blink = not still if found.cursor_blink is None else found.cursor_blink
-    return replace(found, animation=animation, cursor_blink=blink)
 
 
 def prepare(environ: MutableMapping[str, str]) -> None:
@@ -88,7 +79,7 @@ def alt_with_digits() -> None:
 
 
 def _run(app: TutorApp, parent: TerminalParent, *, mouse: bool) -> int:
-    from tftutor.tui.leaving import Signals, goodbye, see_to_the_end
+    from tftutor.tui.shutdown import Signals, finish_kept_runs, kept_runs_message
 
     signals = Signals(partial(_leave, app), app.stop_what_was_asked)
     signals.listen()
@@ -105,8 +96,8 @@ def _run(app: TutorApp, parent: TerminalParent, *, mouse: bool) -> int:
         if kept and not (app.problem or signals.terminated):
             signals.screen_is_gone()
             with suppress(OSError):  # the terminal is gone
-                print(goodbye(kept), flush=True)
-            see_to_the_end(app.runs, signals, parent, code)
+                print(kept_runs_message(kept), flush=True)
+            finish_kept_runs(app.runs, signals, parent, code)
     finally:
         app.close_down()
     return code

@@ -1,4 +1,4 @@
-"""The ways from every screen to the ones that stand beside the course. Mixed into the app."""
+"""Opens the screens beside the course, from every screen. The application stands on it."""
 
 from __future__ import annotations
 
@@ -7,43 +7,48 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual import events
 from textual.screen import Screen
 
+from tftutor.tui.input_queue import InputQueueApp
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.command import Provider
 
-    from tftutor.tui.app import TutorApp
+    from tftutor.application.overview import Overview
+    from tftutor.tui.host import Host
 
 
 def _commands() -> type[Provider]:
-    from tftutor.tui.commands import CourseCommands
+    from tftutor.tui.command_palette import CourseCommands
 
     return CourseCommands
 
 
-class Navigation:
-    """Each way imports its screen when it is gone for the first time."""
+class Navigation(InputQueueApp[int]):
+    """Imports each screen when it is opened for the first time."""
 
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_commands}
 
     def on_resize(self, event: events.Resize) -> None:
         """A window too small to draw in gets a sentence, until it is larger again."""
-        from tftutor.tui.screens.small import SmallScreen, is_too_small
+        from tftutor.tui.screens.too_small import TooSmallScreen, is_too_small
 
-        app = cast("TutorApp", self)
-        shown = isinstance(app.screen, SmallScreen)
+        shown = isinstance(self.screen, TooSmallScreen)
         if is_too_small(event.size) and not shown:
-            app.push_screen(SmallScreen())
+            self.push_screen(TooSmallScreen())
         elif shown and not is_too_small(event.size):
-            app.pop_screen()
+            self.pop_screen()
+
+    @property
+    def _host(self) -> Host:
+        return cast("Host", self)
 
     def action_help(self) -> None:
         """What is before the learner, and its keys."""
         from tftutor.tui.screens.help import HelpScreen
 
-        app = cast("TutorApp", self)
-        if not isinstance(app.screen, HelpScreen):
-            app.push_screen(HelpScreen(app.screen, app.focused, app.keys))
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen, self.focused, self._host.keys))
 
     def action_doctor(self) -> None:
         """What stops TensorFlow on this machine."""
@@ -59,10 +64,11 @@ class Navigation:
         """The glossary, at a word."""
         from tftutor.tui.screens.glossary import GlossaryScreen
 
-        app = cast("TutorApp", self)
-        ref = getattr(app.screen, "ref", None)
+        ref = getattr(self.screen, "ref", None)
         words = tuple(ref.step.words) if ref is not None else ()
-        app.when_ready(lambda: app.push_screen(GlossaryScreen(word or (words[0] if words else ""), words)))
+        self._host.when_ready(
+            lambda: self.push_screen(GlossaryScreen(word or (words[0] if words else ""), words))
+        )
 
     def action_settings(self) -> None:
         """Colours, keys, mouse, folders."""
@@ -74,74 +80,71 @@ class Navigation:
         """What was done so far."""
         from tftutor.tui.screens.progress import ProgressScreen
 
-        app = cast("TutorApp", self)
-        app.when_ready(lambda: self._go(ProgressScreen))
+        self._host.when_ready(lambda: self._go(ProgressScreen))
 
     def show_page(self, id: str) -> None:
         """A page that stands beside the lessons, where the course has it."""
-        app = cast("TutorApp", self)
-        app.when_ready(lambda: self._show_page(id))
+        self._host.when_ready(lambda: self._show_page(id))
 
     def _show_page(self, id: str) -> None:
         from tftutor.course.pages import load_pages
         from tftutor.problems import Problem
         from tftutor.tui.screens.pages import PageScreen
 
-        app = cast("TutorApp", self)
         try:
-            page = load_pages(app.desk.course.folder).find(id)
+            page = load_pages(self._host.desk.course.folder).find(id)
         except Problem as problem:
-            app.tell(str(problem), serious=True)
+            self._host.tell(str(problem), serious=True)
             return
         if page is not None:
-            app.push_screen(PageScreen(page.title, page.markdown))
+            self.push_screen(PageScreen(page.title, page.markdown))
 
     def open_key(self, key: str) -> None:
         """What a line of the home screen or a find of the palette stands for."""
         from tftutor.tui.screens.home import HomeScreen
         from tftutor.tui.screens.home_rows import LESSON, PAGE, SESSION, STEP, WORD
 
-        app = cast("TutorApp", self)
         kind, _, id = key.partition(":")
         if f"{kind}:" == STEP:
-            app.open_step(id)
+            self._host.open_step(id)
         elif f"{kind}:" == WORD:
             self.show_glossary(id)
         elif f"{kind}:" == PAGE:
             self.show_page(id)
         elif f"{kind}:" in (LESSON, SESSION):
-            app.go_home()
-            if isinstance(app.screen, HomeScreen):
-                app.screen.show_insides(key)
+            self._host.go_home()
+            if isinstance(self.screen, HomeScreen):
+                self.screen.show_insides(key)
 
     def take_settings(self) -> None:
         """The settings read anew, and what can change at once changed. Raises Problem."""
+        from tftutor.application.user_config import screen_settings
         from tftutor.tui import themes
         from tftutor.tui.keys import keymap
-        from tftutor.tui.launch import settings_here
 
-        app = cast("TutorApp", self)
-        wished = settings_here()
-        app.keys = keymap(wished)
-        app.settings = wished
-        app.set_keymap(app.keys)
-        if app.is_ready:
-            app.runs.keep = wished.keep_runs
-        app.animation_level = "full" if wished.animation else "none"
-        themes.apply(app, wished.theme)
+        chosen = screen_settings()
+        self._host.keys = keymap(chosen)
+        self._host.settings = chosen
+        self.set_keymap(self._host.keys)
+        if self._host.is_ready:
+            self._host.runs.keep = chosen.keep_runs
+        self.animation_level = "full" if chosen.animation else "none"
+        themes.apply(self, chosen.theme)
 
     @property
-    def begins_at_a_step(self) -> bool:
-        """Whether a step was named when the tutor was opened: then the greeting waits for the next start."""
-        return bool(cast("TutorApp", self)._open_at)
+    def overview(self) -> Overview | None:
+        """The course at a glance, as the home screen has it; None before anything is known."""
+        from tftutor.tui.screens.home import HomeScreen
 
-    def welcome(self) -> None:
+        screens = self.screen_stack
+        return next((screen.overview for screen in screens if isinstance(screen, HomeScreen)), None)
+
+    def show_welcome(self) -> None:
         """The first start."""
         from tftutor.tui.screens.welcome import WelcomeScreen
 
         self._go(WelcomeScreen)
 
     def _go(self, screen: type[Screen[None]]) -> None:
-        app = cast("TutorApp", self)
-        if not isinstance(app.screen, screen):
-            app.push_screen(screen())
+        if not isinstance(self.screen, screen):
+            self.push_screen(screen())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.theme import Theme
 
-from tftutor.settings_values import Theme as ThemeWish
+from tftutor.settings_values import Theme as ThemeName
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -87,10 +87,10 @@ TERMINAL = Theme(
         "screen-selection-foreground": "ansi_black",
     },
 )
-THEMES: dict[ThemeWish, Theme] = {
+THEMES: dict[ThemeName, Theme] = {
     "dark": DARK, "light": LIGHT, "contrast": CONTRAST, "terminal": TERMINAL,
 }  # fmt: skip
-WORDS: dict[ThemeWish, str] = {
+WORDS: dict[ThemeName, str] = {
     "auto": "as the terminal is",
     "dark": "dark",
     "light": "light",
@@ -99,21 +99,21 @@ WORDS: dict[ThemeWish, str] = {
 }
 
 
-def chosen(wish: ThemeWish, environ: Mapping[str, str] | None = None) -> Theme:
-    """The theme that is wished for. `auto` goes by what the terminal says of itself."""
-    if wish != "auto":
-        return THEMES[wish]
+def chosen(name: ThemeName, environ: Mapping[str, str] | None = None) -> Theme:
+    """The theme of a setting. `auto` goes by what the terminal says of itself."""
+    if name != "auto":
+        return THEMES[name]
     env = os.environ if environ is None else environ
     if _has_sixteen_colours(env):
         return TERMINAL
     return LIGHT if _is_light(env) else DARK
 
 
-def apply(app: App[Any], wish: ThemeWish) -> None:
+def apply(app: App[Any], name: ThemeName) -> None:
     """Gives the app its colours, at its start or when they are set anew."""
     for theme in THEMES.values():
         app.register_theme(theme)
-    app.theme = chosen(wish).name
+    app.theme = chosen(name).name
 
 
 def _has_sixteen_colours(env: Mapping[str, str]) -> bool:

@@ -8,9 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from tftutor.checks.machine import Machine
-from tftutor.course.answers import AnswerVerdict
-from tftutor.course.answers import judge as judge_answer
-from tftutor.course.model import Course, Exercise, Predict, Quiz, Run, StepRef, Task
+from tftutor.course.model import Course, Exercise, Predict, Run, StepRef, Task
 from tftutor.places import places
 from tftutor.problems import UsageProblem
 from tftutor.progress.checkpoints import Checkpoints
@@ -222,18 +220,6 @@ class Tutor:
         return Attempt(
             ref, ref.step.code, verdict, evidence, conditions.seed, conditions.data_used(), result.reused
         )
-
-    def answer(self, ref: StepRef, given: str) -> AnswerVerdict:
-        """Judges the answer to a quiz or a prediction, and records it.
-
-        Raises UsageProblem for a step that asks nothing, and for an answer that cannot be read.
-        """
-        if not isinstance(ref.step, Quiz | Predict):
-            raise UsageProblem(f"{ref.id} asks no question.", f"See it with `tftutor show {ref.id}`.")
-        verdict = judge_answer(ref.step, given)
-        if self.progress:
-            self.progress.note_answer(ref.id, verdict.shown, verdict.right, course_version=self.course.digest)
-        return verdict
 
     def free_run(
         self,

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tftutor.application.runs.endings import Ending, in_a_sentence, read_ending, write_ending
+from tftutor.application.runs.endings import RunEnding, in_a_sentence, read_ending, write_ending
 from tftutor.checks import KINDS
 from tftutor.checks.base import CheckResult
 from tftutor.course.loader import load_course
@@ -48,7 +48,7 @@ OUTCOMES = [
 @pytest.mark.parametrize("outcome", OUTCOMES, ids=lambda one: one.status if one else "none")
 def test_it_comes_back_as_it_was(tmp_path: Path, outcome: Outcome | None) -> None:
     file = tmp_path / "output" / "ending.json"
-    write_ending(file, Ending("check", CODE, outcome, EVIDENCE, 12.5, "cpu", unseen=True))
+    write_ending(file, RunEnding("check", CODE, outcome, EVIDENCE, 12.5, "cpu", unseen=True))
     found = read_ending(file, REF)
     assert found is not None
     assert (found.kind, found.code, found.seconds, found.device) == ("check", CODE, 12.5, "cpu")
@@ -69,7 +69,7 @@ def test_it_comes_back_as_it_was(tmp_path: Path, outcome: Outcome | None) -> Non
 def test_a_file_that_says_something_else_says_nothing(tmp_path: Path, change: dict[str, object]) -> None:
     file = tmp_path / "ending.json"
     assert read_ending(file, REF) is None
-    write_ending(file, Ending("check", CODE, FAILED, EVIDENCE, 12.5))
+    write_ending(file, RunEnding("check", CODE, FAILED, EVIDENCE, 12.5))
     said = json.loads(file.read_text(encoding="utf-8"))
     file.write_text(json.dumps({**said, **change}), encoding="utf-8")
     assert read_ending(file, REF) is None
@@ -78,10 +78,10 @@ def test_a_file_that_says_something_else_says_nothing(tmp_path: Path, change: di
 
 
 def test_in_a_sentence_it_says_what_matters() -> None:
-    assert in_a_sentence(Ending("check", CODE, FAILED, None, 5.0), "") == (
+    assert in_a_sentence(RunEnding("check", CODE, FAILED, None, 5.0), "") == (
         "Not yet: It errs. Validation error 9 %, pass mark 7.5 %."
     )
-    ran = Ending("run", CODE, None, Evidence("finished", usage=Usage(130.0)), 150.0)
+    ran = RunEnding("run", CODE, None, Evidence("finished", usage=Usage(130.0)), 150.0)
     assert in_a_sentence(ran, "") == "It came to its end after 2 min 10 s."
     said = in_a_sentence(ran, "\x1b[2J" + "x" * 400)
     assert said.startswith("It came to its end after 2 min 10 s, and printed last: ")

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from fake_runs import COURSE, Hear, Listener, Stage, ended, going_on, printing, step, until
+from fake_runs import COURSE, Hear, Listener, Stage, attempts_with, ended, going_on, printing, step, until
 
+from tftutor.application.attempts import attempts_of
 from tftutor.application.runs.events import RunChanged, RunEnded
 from tftutor.application.runs.manager import RunManager
 from tftutor.application.screen_state import ScreenState
@@ -16,7 +17,6 @@ from tftutor.problems import MachineProblem
 from tftutor.runtime.cancel import Cancel
 from tftutor.runtime.events import Caution, Output, Started, Waiting
 from tftutor.runtime.evidence import Evidence, ProgramError, StackFrame
-from tftutor.tutor.opening import open_tutor
 from tftutor.tutor.step_inputs import Blocked
 
 
@@ -108,7 +108,7 @@ def test_a_tutor_that_cannot_be_opened_is_tried_again(tmp_path: Path) -> None:
             raise troubles.pop()
         return tutors.open(lambda _progress: None)
 
-    runs = RunManager(heard, open_it)  # type: ignore[arg-type]
+    runs = RunManager(heard, attempts_with(open_it))
     first = ended(runs.start(step("free-play"), "run", "hello"))
     assert first.outcome and first.outcome.sentence == "The progress file is locked."
     assert ended(runs.start(step("free-play"), "run", "hello")).ended_well
@@ -205,7 +205,7 @@ def test_left_alone_a_kept_run_goes_on_and_the_others_end(screen_state: ScreenSt
     other = stage.runs.start(step("mean-of-squares"), "check", "long")
     until(lambda: kept.state == other.state == "running")
     assert stage.runs.keep_going(kept)
-    stage.runs.let_go()
+    stage.runs.detach()
     until(other.left.is_set)
     heard = len(stage.heard.events)
     assert stage.runs.kept() == [kept] and not kept.cancel.requested
@@ -224,7 +224,7 @@ def test_how_a_run_ended_unseen_is_shown_when_its_step_is_opened(
     screen_state: ScreenState, tmp_path: Path
 ) -> None:
     stage = Stage(tmp_path, notes=screen_state, good=printing("one\n", "two\n"))
-    stage.runs.let_go()
+    stage.runs.detach()
     stage.plays("good", "check", "mean-of-squares").left.wait(20)
 
     later = Stage(tmp_path, notes=screen_state)
@@ -261,9 +261,7 @@ def test_a_real_program_runs_is_checked_and_leaves_no_process(
 
     before = _descendants()  # other tests of this process may have left TensorFlow running for the next
     heard = Listener()
-    runs = RunManager(
-        heard, lambda on_data: open_tutor(settings(), course=COURSE, on_data=on_data, device="cpu")
-    )
+    runs = RunManager(heard, lambda on_data: attempts_of(settings(), COURSE, on_data=on_data, device="cpu"))
     runs.warm_up()
     exercise = step("mean-of-squares")
     code = exercise.step.solution + "\nimport sys\nfor i in range(3): print('step', i + 1, 'of 3')\n"

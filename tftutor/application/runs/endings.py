@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, get_args
 
-from tftutor.application.screen_state import Kind
+from tftutor.application.runs.noted import RunKind
 from tftutor.checks.base import CheckResult
 from tftutor.course.model import StepRef
 from tftutor.files import write_whole
@@ -27,13 +27,13 @@ _LONGEST = 160
 
 
 @dataclass(frozen=True)
-class Ending:
+class RunEnding:
     """How a run of ``code`` ended. ``seconds``: from when it was asked for to its end.
 
     ``outcome`` is None for a run that came to its end as it should. ``unseen``: nobody has looked at it.
     """
 
-    kind: Kind
+    kind: RunKind
     code: str
     outcome: Outcome | None
     evidence: Evidence | None
@@ -42,7 +42,7 @@ class Ending:
     unseen: bool = False
 
 
-def in_a_sentence(ending: Ending, last_line: str) -> str:
+def in_a_sentence(ending: RunEnding, last_line: str) -> str:
     """What to say of it where nobody saw it. ``last_line``: of what the program printed."""
     outcome = ending.outcome
     if outcome is None:
@@ -54,14 +54,14 @@ def in_a_sentence(ending: Ending, last_line: str) -> str:
     return " ".join([sentence, *(f"{one[0].upper()}{one[1:]}." for one in found)])
 
 
-def write_ending(file: Path, ending: Ending) -> None:
+def write_ending(file: Path, ending: RunEnding) -> None:
     """Raises OSError."""
     text = json.dumps(plain({"format": FORMAT, **_as_json(ending)}), ensure_ascii=False, allow_nan=False)
     file.parent.mkdir(parents=True, exist_ok=True)
     write_whole(file, text.encode("utf-8", "replace"))
 
 
-def read_ending(file: Path, ref: StepRef) -> Ending | None:
+def read_ending(file: Path, ref: StepRef) -> RunEnding | None:
     """What the file says; None where there is none, or none that this version understands."""
     try:
         with file.open("rb") as opened:
@@ -71,7 +71,7 @@ def read_ending(file: Path, ref: StepRef) -> Ending | None:
         return None
 
 
-def _as_json(ending: Ending) -> dict[str, Any]:
+def _as_json(ending: RunEnding) -> dict[str, Any]:
     outcome, evidence = ending.outcome, ending.evidence
     attempt = outcome.attempt if outcome else None
     return {
@@ -103,7 +103,7 @@ def _as_json(ending: Ending) -> dict[str, Any]:
     }
 
 
-def _from_json(ref: StepRef, said: Mapping[str, Any]) -> Ending:
+def _from_json(ref: StepRef, said: Mapping[str, Any]) -> RunEnding:
     code, device = str(said["code"]), str(said["device"])
     evidence = None
     if said["evidence"] is not None:
@@ -111,7 +111,7 @@ def _from_json(ref: StepRef, said: Mapping[str, Any]) -> Ending:
         evidence = Evidence(
             kept["ending"], kept["sentence"], usage=Usage(**kept["usage"]), device=device, code=code
         )
-    return Ending(
+    return RunEnding(
         "check" if said["kind"] == "check" else "run",
         code,
         _outcome(ref, code, said, evidence),

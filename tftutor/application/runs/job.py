@@ -8,18 +8,19 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
-from tftutor.application.runs.endings import Ending
+from tftutor.application.attempts import Attempts, Result
+from tftutor.application.runs.endings import RunEnding
+from tftutor.application.runs.noted import RunKind
 from tftutor.application.runs.output_buffer import OutputBuffer, without_colours
 from tftutor.course.model import StepRef, Task
 from tftutor.data import Progress
-from tftutor.presentation.outcomes import Outcome, outcome_of, outcome_of_run
+from tftutor.presentation.data_progress import progress_words
+from tftutor.presentation.outcomes import Outcome
 from tftutor.presentation.training import TrainingReader, TrainingState
 from tftutor.runtime.cancel import Cancel
 from tftutor.runtime.events import Caution, CodeEnded, Event, Output, Started, Waiting
 from tftutor.runtime.evidence import Evidence
-from tftutor.tutor import Attempt, Tutor
 
-JobKind = Literal["run", "check"]
 JobState = Literal["waiting", "running", "judging", "ended"]
 _LOOK_BACK = 40  # finished lines that are searched for signs of training, each time
 
@@ -35,7 +36,7 @@ class Job:
     ``folder`` is where its program writes while it runs; ``logged``: it left event files.
     """
 
-    def __init__(self, ref: StepRef, kind: JobKind, code: str, *, output_file: Path | None = None) -> None:
+    def __init__(self, ref: StepRef, kind: RunKind, code: str, *, output_file: Path | None = None) -> None:
         self.ref, self.kind, self.code = ref, kind, code
         self.state: JobState = "waiting"
         self.waiting_for = ""
@@ -89,7 +90,7 @@ class Job:
         self.state, self.elsewhere, self.kept = "running", where, True
         self.began = self._code_began = time.monotonic() - seconds
 
-    def ended_elsewhere(self, ending: Ending, file: Path | None) -> None:
+    def ended_elsewhere(self, ending: RunEnding, file: Path | None) -> None:
         """It has ended, and nobody has seen it. ``file``: what it printed."""
         self.device = ending.device
         if file is not None:
@@ -100,8 +101,8 @@ class Job:
 
     # --- its own thread --------------------------------------------------------------------
 
-    def hear(self, event: Event) -> None:
-        """Takes in what the run says."""
+    def on_event(self, event: Event) -> None:
+        """Takes in an event of the run."""
         with self._lock:
             if self.state == "ended":
                 return
@@ -120,11 +121,11 @@ class Job:
             buffer = self.log if event.stream == "log" else self.lines
             buffer.feed(event.text, event.stream)
 
-    def hear_of_data(self, progress: Progress) -> None:
-        """A data set that it waits for has come on."""
+    def on_data(self, progress: Progress) -> None:
+        """Takes in how far a data set is that it waits for."""
         with self._lock:
             if self.state == "waiting":
-                self.waiting_for = data_words(progress)
+                self.waiting_for = progress_words(progress)
 
     def end(self, outcome: Outcome | None, evidence: Evidence | None = None) -> bool:
         """It is over. False when it was already: the first end counts."""
@@ -170,28 +171,10 @@ def _holds_events(evidence: Evidence) -> bool:
     return holds_events(evidence.files)
 
 
-def result_of(
-    job: Job, tutor: Tutor, hear: Callable[[Event], None]
-) -> tuple[Outcome | None, Evidence | None]:
-    """Runs it or checks it, until it has ended. Raises Problem where nothing can be said of the code."""
-    began = time.monotonic()
+def result_of(job: Job, attempts: Attempts, on_event: Callable[[Event], None]) -> Result:
+    """Runs it or checks it, until it has ended. Raises Closed."""
     if job.kind == "run":
-        evidence = tutor.try_out(job.ref, job.code, on_event=hear, cancel=job.cancel)
-        return outcome_of_run(job.ref, job.code, evidence, time.monotonic() - began), evidence
-    attempt: Attempt
+        return attempts.run(job.ref, job.code, on_event=on_event, cancel=job.cancel)
     if isinstance(job.ref.step, Task):
-        hear(Waiting("the look at this machine"))
-        attempt = tutor.inspect(job.ref, cancel=job.cancel)
-    else:
-        attempt = tutor.attempt(job.ref, job.code, on_event=hear, cancel=job.cancel)
-    seconds = time.monotonic() - began
-    return outcome_of(attempt, seconds=seconds, cancelled=job.cancel.requested), attempt.evidence
-
-
-def data_words(progress: Progress) -> str:
-    """`fetching MNIST, 34 % of 11.5 MB`"""
-    words = f"{progress.doing} {progress.what}"
-    if not progress.total:
-        return words
-    words += f", {100 * min(1.0, progress.done / progress.total):.0f} %"
-    return f"{words} of {progress.total / 1e6:,.1f} MB" if progress.doing == "fetching" else words
+        on_event(Waiting("the look at this machine"))
+    return attempts.check(job.ref, job.code, on_event=on_event, cancel=job.cancel)

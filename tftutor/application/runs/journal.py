@@ -9,9 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from tftutor.application.runs.endings import Ending, in_a_sentence, read_ending, write_ending
-from tftutor.application.runs.job import Job, JobKind
-from tftutor.application.screen_state import GoingRun
+from tftutor.application.runs.endings import RunEnding, in_a_sentence, read_ending, write_ending
+from tftutor.application.runs.job import Job
+from tftutor.application.runs.noted import LiveRun, RunKind
 from tftutor.course.model import StepRef
 
 _LOOK_BACK = 20  # lines in which the last one that says something is searched
@@ -20,16 +20,16 @@ _LOOK_BACK = 20  # lines in which the last one that says something is searched
 class RunNotes(Protocol):
     """Where runs that go on are noted, for the next start and for other tutors (`ScreenState`)."""
 
-    def note_run(self, step: str, kind: JobKind) -> None:
+    def note_run(self, step: str, kind: RunKind) -> None:
         """It has begun."""
 
     def run_ended(self, step: str, unseen: str = "") -> None:
         """It has ended. ``unseen``: what to say of it at the next start."""
 
-    def note_alone(self, steps: Collection[str]) -> None:
+    def note_detached(self, steps: Collection[str]) -> None:
         """The tutor leaves the terminal, and these go on."""
 
-    def ask_to_stop(self, run: GoingRun) -> None:
+    def ask_to_stop(self, run: LiveRun) -> None:
         """For the tutor whose run it is."""
 
     def asked_to_stop(self) -> list[str]:
@@ -38,7 +38,7 @@ class RunNotes(Protocol):
     def note_news_seen(self, only: str = "") -> None:
         """The learner knows how the run of this step ended."""
 
-    def going_on(self) -> list[GoingRun]:
+    def going_on(self) -> list[LiveRun]:
         """Runs of other tutors."""
 
     def look_again(self) -> None:
@@ -54,7 +54,7 @@ class RunJournal:
     def __init__(self, folder: Path | None, notes: RunNotes | None) -> None:
         self._folder, self._notes = folder, notes
 
-    def output_file(self, ref: StepRef, kind: JobKind) -> Path | None:
+    def output_file(self, ref: StepRef, kind: RunKind) -> Path | None:
         """All that a run prints."""
         return None if self._folder is None else self._folder / f"{_name(ref)}-{kind}.txt"
 
@@ -76,7 +76,7 @@ class RunJournal:
     def ended(self, job: Job, *, unseen: bool) -> None:
         """How it ended. ``unseen``: nobody was there, so that the next start tells it."""
         unseen = unseen and not (job.outcome is not None and job.outcome.status == "cancelled")
-        ending = Ending(job.kind, job.code, job.outcome, job.evidence, job.elapsed, job.device, unseen)
+        ending = RunEnding(job.kind, job.code, job.outcome, job.evidence, job.elapsed, job.device, unseen)
         file = self._ending_file(job.ref)
         if file is not None:
             with contextlib.suppress(OSError):  # a full disk: the sentence below may still be told
@@ -86,10 +86,10 @@ class RunJournal:
             self._notes.run_ended(job.ref.id, unseen=said)
             self._notes.save()
 
-    def go_on_alone(self, jobs: Collection[Job]) -> None:
+    def note_detached(self, jobs: Collection[Job]) -> None:
         """The tutor leaves the terminal, and these go on."""
         if self._notes is not None:
-            self._notes.note_alone([job.ref.id for job in jobs])
+            self._notes.note_detached([job.ref.id for job in jobs])
             self._notes.save()
 
     def took_too_long(self, job: Job) -> None:
@@ -107,14 +107,19 @@ class RunJournal:
 
     # --- runs of other tutors --------------------------------------------------------------------
 
-    def elsewhere(self, step: str) -> GoingRun | None:
+    def elsewhere(self, step: str) -> LiveRun | None:
         """The run of a step that another tutor has going."""
         if self._notes is None:
             return None
         self._notes.look_again()
         return next((run for run in self._notes.going_on() if run.step == step), None)
 
-    def ask_to_stop(self, run: GoingRun) -> None:
+    def is_going(self, run: LiveRun) -> bool:
+        """Whether another tutor still has it going."""
+        now = self.elsewhere(run.step)
+        return now is not None and now.id == run.id
+
+    def ask_to_stop(self, run: LiveRun) -> None:
         """Lets the tutor know whose run it is."""
         if self._notes is not None and run.process.began:
             self._notes.ask_to_stop(run)
@@ -127,7 +132,7 @@ class RunJournal:
             self._notes.run_ended(step)
             self._notes.save()
 
-    def ending(self, ref: StepRef, *, unseen: bool = False) -> Ending | None:
+    def ending(self, ref: StepRef, *, unseen: bool = False) -> RunEnding | None:
         """How the last run of a step ended. ``unseen``: only if nobody has seen it; now somebody does."""
         file = self._ending_file(ref)
         found = None if file is None else read_ending(file, ref)

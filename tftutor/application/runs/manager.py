@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, ExitStack
 from pathlib import Path
 
+from tftutor.application.attempts import Attempts, Closed, Result, attempts_of
 from tftutor.application.desk import Desk
 from tftutor.application.runs.events import RunChanged, RunEnded, RunEvent
-from tftutor.application.runs.job import Job, JobKind, result_of
+from tftutor.application.runs.job import Job, result_of
 from tftutor.application.runs.journal import RunJournal, RunNotes
+from tftutor.application.runs.noted import RunKind
 from tftutor.application.runs.other_instances import OtherInstances
 from tftutor.application.runs.slots import Slots
 from tftutor.application.runs.throttle import INTERVAL, Throttle
@@ -21,29 +22,19 @@ from tftutor.data.model import OnProgress
 from tftutor.places import places
 from tftutor.presentation.failures import as_problem
 from tftutor.presentation.outcomes import Outcome, outcome_of_problem
-from tftutor.presentation.root_cause import diagnosed
-from tftutor.problems import Problem
-from tftutor.runtime.events import Caution, Event
-from tftutor.runtime.evidence import Evidence
-from tftutor.tutor import Tutor
+from tftutor.runtime.events import Event
 
-OpenTutor = Callable[[OnProgress], AbstractContextManager[Tutor]]
 AT_ONCE = 2
 _CLOSING_SECONDS = 2.0
 _MARGIN = 900.0  # seconds for TensorFlow to start, and for data sets to be fetched
-_LONGEST = 3600.0  # seconds that a step may give its program
 _KEPT = 8  # ended jobs whose output stays in memory
-
-
-class _Closed(Exception):
-    """The application is ending."""
 
 
 class RunManager:
     """All runs of one application. Every public method is for the screen's thread, and returns at once.
 
     post           takes what happens to runs, from any thread
-    open_tutor     opens the tutor; is given who listens to how far data sets are
+    attempts_with  makes what runs and checks; is given who listens to how far data sets are
     output_folder  takes what each step printed, and how it ended; None: nowhere
     notes          what to remember of runs that go on
     keep           runs go on when the screen is left, without being asked for
@@ -52,14 +43,15 @@ class RunManager:
     def __init__(
         self,
         post: Callable[[RunEvent], object],
-        open_tutor: OpenTutor,
+        attempts_with: Callable[[OnProgress], Attempts],
         *,
         output_folder: Path | None = None,
         notes: RunNotes | None = None,
         keep: bool = False,
         interval: float = INTERVAL,
     ) -> None:
-        self._post, self._open_tutor = post, open_tutor
+        self._post = post
+        self._attempts = attempts_with(self._on_data)
         self._journal = RunJournal(output_folder, notes)
         self.keep = keep
         self._news = Throttle(self._tell_news, interval)
@@ -68,10 +60,6 @@ class RunManager:
         self._closing = self._let_go = False
         self._slots = Slots(AT_ONCE, self._waits, lambda: self._closing)
         self._others = OtherInstances(self._journal, self._tell_news, self._tell_end, self._is_left)
-        self._opening = threading.Lock()
-        self._tutor: Tutor | None = None
-        self._stack = ExitStack()
-        self._cautioned = False
 
     # --- for the screen ------------------------------------------------------------------------
 
@@ -79,7 +67,7 @@ class RunManager:
         """Opens the tutor and starts TensorFlow, so that the first run need not wait for it."""
         threading.Thread(target=self._warm, name="warm up", daemon=True).start()
 
-    def start(self, ref: StepRef, kind: JobKind, code: str) -> Job:
+    def start(self, ref: StepRef, kind: RunKind, code: str) -> Job:
         """Runs or checks ``code``. A run of the same step that still goes on is cancelled first."""
         before = self._latest.get(ref.id)
         if before is not None and not before.is_over:
@@ -99,7 +87,7 @@ class RunManager:
         if job.state in ("waiting", "judging") and not job.elsewhere:
             when = "it began" if job.state == "waiting" else "its end"
             said = f"You stopped it before {when}."
-            self._ended(job, Outcome(job.ref, "cancelled", said, seconds=job.elapsed))
+            self._ended(job, Result(Outcome(job.ref, "cancelled", said, seconds=job.elapsed)))
         self._slots.look_again()
         self._news.of(job)
 
@@ -131,20 +119,17 @@ class RunManager:
         """Those that go on when the screen is left."""
         return [job for job in self.running() if job.kept and not job.elsewhere]
 
-    def let_go(self) -> None:
+    def detach(self) -> None:
         """The screen is left: what is kept goes on, unseen; all else ends now. Notes of it stay."""
         self._let_go = True
         self._post = _to_nobody
         self._end_all(but=self.kept())
-        self._journal.go_on_alone(self.kept())
-        threading.Thread(target=self._cool, name="cool down", daemon=True).start()
+        self._journal.note_detached(self.kept())
+        threading.Thread(target=self._attempts.cool_down, name="cool down", daemon=True).start()
 
     def longest_seconds(self) -> float:
         """After which whatever is kept has ended."""
-        tutor, jobs = self._tutor, self.kept()
-        if tutor is None:  # it is being opened
-            return _MARGIN + _LONGEST * len(jobs)
-        return _MARGIN + sum(tutor.longest_seconds(job.ref, job.kind) for job in jobs)
+        return _MARGIN + sum(self._attempts.longest_seconds(job.ref, job.kind) for job in self.kept())
 
     def stop_what_was_asked(self) -> None:
         """Ends the runs that another tutor wants to end."""
@@ -165,9 +150,7 @@ class RunManager:
         until = time.monotonic() + _CLOSING_SECONDS
         for thread in list(self._threads.values()):
             thread.join(max(0.0, until - time.monotonic()))
-        with self._opening:
-            self._tutor = None
-            self._stack.close()
+        self._attempts.close()
 
     def _end_all(self, but: Sequence[Job] = ()) -> None:
         for job in list(self._threads):
@@ -184,22 +167,9 @@ class RunManager:
     def _warm(self) -> None:
         try:
             if not self._is_left():
-                self._opened().warm_up()
-        except Exception:  # noqa: BLE001 - the first run meets it again, and says it in a sentence
+                self._attempts.warm_up()
+        except Exception:  # noqa: BLE001 - the first run raises it again, and it is told then
             return
-
-    def _cool(self) -> None:
-        with self._opening:
-            if self._tutor is not None:
-                self._tutor.cool_down()
-
-    def _opened(self) -> Tutor:
-        with self._opening:
-            if self._tutor is None:
-                if self._closing:
-                    raise _Closed
-                self._tutor = self._stack.enter_context(self._open_tutor(self._hear_of_data))
-            return self._tutor
 
     def _work(self, job: Job, before: Job | None) -> None:
         behind = before is not None and not before.left.is_set()
@@ -221,32 +191,23 @@ class RunManager:
         self._news.of(job)
 
     def _do(self, job: Job) -> None:
+        def on_event(event: Event) -> None:
+            job.on_event(event)
+            self._news.of(job)
+
         try:
-            outcome, evidence = self._result(job, self._opened())
-        except _Closed:
+            result = result_of(job, self._attempts, on_event)
+        except Closed:
             return
-        except Problem as problem:
-            outcome, evidence = outcome_of_problem(job.ref, diagnosed(problem), job.elapsed), None
         except Exception as error:  # noqa: BLE001 - where a defect of ours becomes a sentence
             if self._closing:
                 return  # the tutor was closed under it
             told = as_problem(error, [job.kind, job.ref.id])
-            outcome, evidence = outcome_of_problem(job.ref, told, job.elapsed), None
-        self._ended(job, outcome, evidence)
+            result = Result(outcome_of_problem(job.ref, told, job.elapsed))
+        self._ended(job, result)
 
-    def _result(self, job: Job, tutor: Tutor) -> tuple[Outcome | None, Evidence | None]:
-        def hear(event: Event) -> None:
-            if isinstance(event, Caution):
-                if self._cautioned:
-                    return
-                self._cautioned = True
-            job.hear(event)
-            self._news.of(job)
-
-        return result_of(job, tutor, hear)
-
-    def _ended(self, job: Job, outcome: Outcome | None, evidence: Evidence | None = None) -> None:
-        if not job.end(outcome, evidence):
+    def _ended(self, job: Job, result: Result) -> None:
+        if not job.end(result.outcome, result.evidence):
             return
         self._tell_end(job)  # first: to write it down takes a moment on a busy disk
         if not job.cut_off and self._latest.get(job.ref.id) is job:
@@ -256,9 +217,9 @@ class RunManager:
         self._post(RunEnded(job))
         self._slots.look_again()
 
-    def _hear_of_data(self, progress: Progress) -> None:
+    def _on_data(self, progress: Progress) -> None:
         for job in self.running():
-            job.hear_of_data(progress)
+            job.on_data(progress)
             self._news.of(job)
 
     def _tell_news(self, job: Job) -> None:
@@ -279,13 +240,11 @@ class RunManager:
 def open_runs(post: Callable[[RunEvent], object], desk: Desk, notes: RunNotes | None) -> RunManager:
     """The runs of a learner's desk: with the desk's course and settings, and files in the cache folder."""
 
-    def opened(on_data: OnProgress) -> AbstractContextManager[Tutor]:
-        from tftutor.tutor.opening import open_tutor
-
-        return open_tutor(desk.settings, course=desk.course, on_data=on_data)
+    def attempts_with(on_data: OnProgress) -> Attempts:
+        return attempts_of(desk.settings, desk.course, on_data=on_data)
 
     folder = places().cache / "output"
-    return RunManager(post, opened, output_folder=folder, notes=notes, keep=desk.settings.keep_runs)
+    return RunManager(post, attempts_with, output_folder=folder, notes=notes, keep=desk.settings.keep_runs)
 
 
 def _to_nobody(_event: RunEvent) -> None:

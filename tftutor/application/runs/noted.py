@@ -11,7 +11,7 @@ from typing import Any, Literal
 from tftutor.application.runs.processes import NOBODY, Process, process_of, this_process
 from tftutor.application.screen_state_file import Data, as_dict
 
-Kind = Literal["run", "check"]
+RunKind = Literal["run", "check"]
 
 
 @dataclass(frozen=True)
@@ -19,12 +19,12 @@ class UnfinishedRun:
     """A run that was cut off when its tutor ended. ``began``: in words of the clock, or ""."""
 
     step: str
-    kind: Kind
+    kind: RunKind
     began: str = ""
 
 
 @dataclass(frozen=True)
-class GoingRun(UnfinishedRun):
+class LiveRun(UnfinishedRun):
     """A run of a tutor that still lives.
 
     id       tells it from another run of the same step; "" where an older tutor noted it
@@ -54,7 +54,7 @@ class GoingRun(UnfinishedRun):
         return self.began.removeprefix(f"{datetime.now():%Y-%m-%d} ")
 
 
-def new_entry(kind: Kind) -> Data:
+def new_entry(kind: RunKind) -> Data:
     """What is noted of a run of this process that begins now."""
     me = this_process()
     return {
@@ -67,11 +67,11 @@ def new_entry(kind: Kind) -> Data:
     }
 
 
-def run_of(step: str, entry: Any) -> GoingRun:
+def run_of(step: str, entry: Any) -> LiveRun:
     """What an entry says. Values without meaning count as not given."""
     said = as_dict(entry)
     at = said.get("at")
-    return GoingRun(
+    return LiveRun(
         step,
         "check" if said.get("kind") == "check" else "run",
         str(said.get("began") or ""),

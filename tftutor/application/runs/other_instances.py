@@ -12,27 +12,27 @@ from typing import TextIO
 
 from tftutor.application.runs.job import Job
 from tftutor.application.runs.journal import RunJournal
-from tftutor.application.screen_state import GoingRun, ScreenState
+from tftutor.application.runs.noted import LiveRun
 from tftutor.course.model import StepRef
 from tftutor.presentation.outcomes import Outcome
 from tftutor.problems import MachineProblem
 
 _EVERY = 0.5  # seconds between two looks
 _PATIENCE = 6.0  # seconds in which a tutor ends a run that it was asked to end
-_PATIENCE_IN_LINES = 10.0  # where nothing else can be done meanwhile
+_PATIENCE_IN_LINES = 10.0  # the same, where the learner can do nothing meanwhile
 
 
 class OtherInstances:
-    """``changed`` and ``ended`` hear of the jobs, from any thread; ``leaving``: nobody watches any more."""
+    """``changed`` and ``ended`` are called from any thread; ``leaving``: nobody watches any more."""
 
     def __init__(
         self,
-        book: RunJournal,
+        journal: RunJournal,
         changed: Callable[[Job], object],
         ended: Callable[[Job], object],
         leaving: Callable[[], bool],
     ) -> None:
-        self._journal, self._changed, self._ended, self._leaving = book, changed, ended, leaving
+        self._journal, self._changed, self._ended, self._leaving = journal, changed, ended, leaving
 
     def attach(self, ref: StepRef) -> Job | None:
         """The step's run that goes on in another tutor, or that ended while nobody looked."""
@@ -50,12 +50,12 @@ class OtherInstances:
         job.left.set()
         return job
 
-    def _watch(self, job: Job, run: GoingRun) -> None:
+    def _watch(self, job: Job, run: LiveRun) -> None:
         file = self._journal.output_file(job.ref, job.kind)
         stopping = _Stopping(self._journal, run)
         with contextlib.ExitStack() as closing:
             printed = _opened(file, closing)
-            while self._is_going(run):
+            while self._journal.is_going(run):
                 _feed(job, printed)
                 self._changed(job)
                 if self._leaving():
@@ -67,10 +67,6 @@ class OtherInstances:
                 printed = printed or _opened(file, closing)
             _feed(job, printed)
         self._has_ended(job)
-
-    def _is_going(self, run: GoingRun) -> bool:
-        now = self._journal.elsewhere(run.step)
-        return now is not None and now.id == run.id
 
     def _has_ended(self, job: Job) -> None:
         ending = self._journal.ending(job.ref)
@@ -99,8 +95,8 @@ class OtherInstances:
 class _Stopping:
     """First the other tutor is asked; one that has left its terminal is ended where it does not answer."""
 
-    def __init__(self, book: RunJournal, run: GoingRun) -> None:
-        self._journal, self._run = book, run
+    def __init__(self, journal: RunJournal, run: LiveRun) -> None:
+        self._journal, self._run = journal, run
         self._asked = 0.0
         self._pressed = False
 
@@ -137,21 +133,13 @@ def _feed(job: Job, printed: TextIO | None) -> None:
                 job.lines.feed(text)
 
 
-def going_on_elsewhere(screen_state: ScreenState, step: str) -> GoingRun | None:
-    """The run of this step that another tutor has going."""
-    screen_state.look_again()
-    return next((run for run in screen_state.going_on() if run.step == step), None)
-
-
-def stop_elsewhere(screen_state: ScreenState, run: GoingRun) -> bool:
-    """Has its tutor end a run, and waits for that. False where it goes on all the same."""
+def stop_and_wait(journal: RunJournal, run: LiveRun) -> bool:
+    """Has its instance end a run, and waits for that. False where it goes on all the same."""
     if not run.process.began:
         return False
-    screen_state.ask_to_stop(run)
-    screen_state.save()
-    run.process.tell(signal.SIGUSR1)
+    journal.ask_to_stop(run)
     until = time.monotonic() + _PATIENCE_IN_LINES
-    while (now := going_on_elsewhere(screen_state, run.step)) is not None and now.id == run.id:
+    while journal.is_going(run):
         if time.monotonic() > until:
             return False
         time.sleep(0.1)

@@ -3,6 +3,6 @@ that cannot draw. Nothing is drawn over, nothing is coloured, the cursor never m
 
 from __future__ import annotations
 
-from tftutor.cli.dialogue.opening import run
+from tftutor.cli.dialogue.loop import run
 
 __all__ = ["run"]

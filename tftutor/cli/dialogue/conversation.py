@@ -6,13 +6,13 @@ from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 
+from tftutor.application.attempts import Attempts, attempts_of
 from tftutor.application.desk import Desk
 from tftutor.application.screen_state import ScreenState
-from tftutor.cli.dialogue.talk import Talk
+from tftutor.cli.dialogue.console import LineConsole
 from tftutor.course.model import StepRef
 from tftutor.data import Progress
 from tftutor.problems import Problem, UsageProblem
-from tftutor.tutor import Tutor
 
 
 @dataclass
@@ -21,16 +21,19 @@ class Conversation:
     ``listed``: that it was told just now."""
 
     desk: Desk
-    talk: Talk
+    console: LineConsole
     screen_state: ScreenState
     closing: ExitStack
     here: StepRef | None = None
     offered: list[str] = field(default_factory=list)
     listed: bool = False
-    cautioned: bool = False
     on_data: Callable[[Progress], None] | None = None
     solution_meant: str = ""
-    _tutor: Tutor | None = None
+
+    def __post_init__(self) -> None:
+        self.attempts: Attempts = self.closing.enter_context(
+            attempts_of(self.desk.settings, self.desk.course, on_data=self._tell_data)
+        )
 
     def step(self) -> StepRef:
         """The step that is spoken of. Raises UsageProblem at home."""
@@ -40,25 +43,15 @@ class Conversation:
             )
         return self.here
 
-    def tutor(self) -> Tutor:
-        """The tutor, opened when it is first needed and kept until the end."""
-        if self._tutor is None:
-            from tftutor.tutor.opening import open_tutor
-
-            self._tutor = self.closing.enter_context(
-                open_tutor(self.desk.settings, course=self.desk.course, on_data=self._tell_data)
-            )
-        return self._tutor
-
     def offer(self, names: list[str]) -> None:
         """From now on a bare number means one of these."""
         self.offered, self.listed = names, True
 
     def warm_up(self) -> None:
         """Lets TensorFlow start while the learner reads. What is amiss with it is told at the first run."""
-        if self.talk.with_person:
+        if self.console.with_person:
             with suppress(Problem):
-                self.tutor().warm_up()
+                self.attempts.warm_up()
 
     def _tell_data(self, progress: Progress) -> None:
         if self.on_data:

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from tftutor.cli.dialogue.conversation import Conversation
-from tftutor.cli.waiting import megabytes
 from tftutor.data import Progress
-from tftutor.presentation.text import printable
+from tftutor.presentation.data_progress import progress_words, stage
 from tftutor.presentation.training import TrainingReader, TrainingState, duration
 from tftutor.runtime.events import Caution, CodeEnded, Event, Output, Started, Waiting
 from tftutor.runtime.text import SafeText
@@ -43,7 +42,7 @@ class RunNarrator:
             if isinstance(event, Waiting):
                 self._wait(event.what)
             elif isinstance(event, Caution):
-                self._caution(event.sentence)
+                self._say(event.sentence)
             elif isinstance(event, Started):
                 self._doing = ""
                 self._began = time.monotonic()
@@ -55,10 +54,10 @@ class RunNarrator:
     def data(self, progress: Progress) -> None:
         """Tells how far a data set is that the run waits for."""
         with self._lock:
-            doing = f"{progress.doing} {printable(progress.what)}"
+            doing = stage(progress)
             if doing != self._doing.partition(",")[0]:
                 self._wait(doing)
-            self._doing = doing + _amount(progress)
+            self._doing = progress_words(progress)
 
     def finish(self) -> None:
         """What was still held back."""
@@ -72,8 +71,8 @@ class RunNarrator:
         """While this lasts, silence is broken every few seconds."""
         over = threading.Event()
         speaker = threading.Thread(target=self._break_silence, args=(over,), daemon=True)
-        talk = self._conversation.talk
-        with talk.without_pauses():
+        console = self._conversation.console
+        with console.without_pauses():
             speaker.start()
             self._conversation.on_data = self.data
             try:
@@ -109,7 +108,7 @@ class RunNarrator:
 
     def _tell(self, text: str) -> None:
         if text and self._shows:
-            self._conversation.talk.written(_BAR.sub(" ", text))
+            self._conversation.console.written(_BAR.sub(" ", text))
             self._spoke = time.monotonic()
 
     def _wait(self, what: str) -> None:
@@ -117,13 +116,8 @@ class RunNarrator:
             self._doing = what
             self._say(f"{what} ...")
 
-    def _caution(self, sentence: str) -> None:
-        if not self._conversation.cautioned:
-            self._conversation.cautioned = True
-            self._say(sentence)
-
     def _say(self, sentence: str) -> None:
-        self._conversation.talk.say(sentence)
+        self._conversation.console.say(sentence)
         self._spoke = time.monotonic()
 
 
@@ -138,10 +132,3 @@ def _words(state: TrainingState) -> str:
         parts.append(f"{duration(state.seconds_left)} left")
     parts += [f"{name} {value}" for name, value in state.metrics[:2]]
     return ", ".join(parts)
-
-
-def _amount(progress: Progress) -> str:
-    if not progress.total:
-        return ""
-    share = f", {100 * progress.done // progress.total} %"
-    return f"{share} of {megabytes(progress.total)}" if progress.doing == "fetching" else share

@@ -10,7 +10,7 @@ from rich.cells import cell_len, set_cell_size
 from tftutor.presentation.board.curves import drawing, sample
 from tftutor.presentation.board.lines import Line, Piece, cut, named
 from tftutor.presentation.board.pictures import side_by_side
-from tftutor.presentation.board.sight import Curve, Gallery, GraphSight, Plot, Sight
+from tftutor.presentation.board.view import BoardView, Curve, Gallery, GraphView, Plot
 
 _NARROWEST, _WIDEST = 24, 100
 _HIGH, _LOW = 11, 7  # rows of a drawing: of the only one, of one among several
@@ -22,31 +22,31 @@ _EMPTY = "The event files hold nothing yet: nothing was written into them."
 _GONE = "The event files of this run are not there any more. Run it again, and they are drawn here."
 
 
-def page(sight: Sight, width: int, *, ascii: bool) -> list[Line]:
+def page(view: BoardView, width: int, *, ascii: bool) -> list[Line]:
     """All of it, ``width`` columns wide. ``ascii``: without braille, blocks and colours."""
     width = max(_NARROWEST, min(width, _WIDEST))
     lines: list[Line] = []
-    for part in _parts(sight, width, ascii):
+    for part in _parts(view, width, ascii):
         lines += [()] if lines else []
         lines += part
     return lines
 
 
-def _parts(sight: Sight, width: int, ascii: bool) -> Iterator[list[Line]]:
-    if sight.is_empty:
-        yield _wrapped(_EMPTY if sight.files else _GONE, width)
-    yield from _plots(sight, width, ascii)
-    for gallery in sight.galleries:
+def _parts(view: BoardView, width: int, ascii: bool) -> Iterator[list[Line]]:
+    if view.is_empty:
+        yield _wrapped(_EMPTY if view.files else _GONE, width)
+    yield from _plots(view, width, ascii)
+    for gallery in view.galleries:
         yield _gallery(gallery, width, ascii)
-    for graph in sight.graphs:
+    for graph in view.graphs:
         yield _graph(graph, width)
-    others = [line for kind, tags in sight.others for line in _only_named(kind, tags, width)]
+    others = [line for kind, tags in view.others for line in _only_named(kind, tags, width)]
     if others:
         yield others
-    left_out = [line for kind, count in sight.left_out for line in _left_out(kind, count, width)]
+    left_out = [line for kind, count in view.left_out for line in _left_out(kind, count, width)]
     if left_out:
         yield left_out
-    problems = [named(problem, 4 * width) for problem in sight.problems[:_MOST_PROBLEMS]]
+    problems = [named(problem, 4 * width) for problem in view.problems[:_MOST_PROBLEMS]]
     if problems:
         yield [line for problem in problems for line in _wrapped(problem, width)]
 
@@ -54,13 +54,13 @@ def _parts(sight: Sight, width: int, ascii: bool) -> Iterator[list[Line]]:
 # --- curves ------------------------------------------------------------------------------------------
 
 
-def _plots(sight: Sight, width: int, ascii: bool) -> Iterator[list[Line]]:
+def _plots(view: BoardView, width: int, ascii: bool) -> Iterator[list[Line]]:
     """A curve of one point is a line of figures; drawings come first."""
-    drawn = [plot for plot in sight.plots if any(len(curve.points) > 1 for curve in plot.curves)]
-    alone = len(drawn) == 1 and not sight.galleries
+    drawn = [plot for plot in view.plots if any(len(curve.points) > 1 for curve in plot.curves)]
+    alone = len(drawn) == 1 and not view.galleries
     for plot in drawn[:_DRAWN]:
         yield _plot(plot, width, _HIGH if alone else _LOW, ascii)
-    rest = [*drawn[_DRAWN:], *(plot for plot in sight.plots if plot not in drawn)]
+    rest = [*drawn[_DRAWN:], *(plot for plot in view.plots if plot not in drawn)]
     figures = [line for plot in rest for line in _heading(plot, width, ascii)]
     if figures:
         yield figures
@@ -119,7 +119,7 @@ def _gallery(gallery: Gallery, width: int, ascii: bool) -> list[Line]:
     return [*lines, *(line for trouble in gallery.troubles for line in _wrapped(trouble, width))]
 
 
-def _graph(graph: GraphSight, width: int) -> list[Line]:
+def _graph(graph: GraphView, width: int) -> list[Line]:
     kinds = [f"{count:,} {named(name, _NAME)}" for name, count in graph.kinds[:_MOST_KINDS]]
     more = len(graph.kinds) - len(kinds)
     if more:

@@ -20,8 +20,8 @@ class DoctorScreen(ListScreen):
     HINTS = ("back", "again", "mend", "help")
     HELP = (
         "The doctor looks at this machine for what stops TensorFlow, and names the command that fixes it. It "
-        "reads files and starts nothing but the Python that has TensorFlow. Enter on a finding tells all "
-        "about it. m shows what it can do by itself, inside your virtual environment or among your own "
+        "reads files and starts nothing but the Python that has TensorFlow. {open} on a finding tells all "
+        "about it. {mend} shows what it can do by itself, inside your virtual environment or among your own "
         "files, and asks before it does anything."
     )
 
@@ -43,13 +43,13 @@ class DoctorScreen(ListScreen):
 
     @work(thread=True, exclusive=True, group="doctor", exit_on_error=False)
     def _look(self) -> None:
-        app = self.tutor_app
+        host = self.host
         try:
-            report: Report | None = diagnose(Options(python=app.settings.python, tty=True))
+            report: Report | None = diagnose(Options(python=host.settings.python, tty=True))
         except Exception as error:  # noqa: BLE001 - a defect of ours becomes a sentence and a report
-            app.call_from_thread(app.tell, str(as_problem(error, ["(doctor)"])), serious=True)
+            host.call_from_thread(host.tell, str(as_problem(error, ["(doctor)"])), serious=True)
             report = None
-        app.call_from_thread(self._take, report)
+        host.call_from_thread(self._take, report)
 
     def _take(self, report: Report | None) -> None:
         self._looking = False
@@ -80,7 +80,7 @@ class DoctorScreen(ListScreen):
 
         findings: tuple[Finding, ...] = self._report.roots
         if not any(finding.severity != "info" for finding in findings):
-            self.tutor_app.tell("There is nothing to mend.")
+            self.host.tell("There is nothing to mend.")
             return
         with self.app.suspend():
             mend(self._report)

@@ -13,12 +13,11 @@ from tftutor.presentation.search import search
 from tftutor.problems import Problem
 from tftutor.tui.screens.home_rows import fit, fold
 from tftutor.tui.screens.list_screen import ListScreen
-from tftutor.tui.widgets.key_bar import Hint, KeyBar
+from tftutor.tui.widgets.key_bar import Hint, KeyBar, hint_of
 from tftutor.tui.widgets.row_list import ListRow, RowList, row
 from tftutor.tui.widgets.words_input import WordsInput
 
 _WORD = 22
-_WHILE_TYPING = (Hint("enter", "to the words"), Hint("esc", "back", "back"), Hint("F1", "help", "app.help"))
 
 
 class GlossaryScreen(ListScreen):
@@ -26,7 +25,9 @@ class GlossaryScreen(ListScreen):
 
     HEAD = "Glossary"
     HINTS = ("back", "search-list", "help")
-    HELP = "The words of the course. Typing / and a few letters shows those that fit, by name or by meaning."
+    HELP = (
+        "The words of the course. {search-list} and a few letters show those that fit, by name or by meaning."
+    )
 
     def __init__(self, word: str = "", here: Sequence[str] = ()) -> None:
         super().__init__()
@@ -43,7 +44,7 @@ class GlossaryScreen(ListScreen):
 
     def on_mount(self) -> None:
         try:
-            self._glossary = load_glossary(self.tutor_app.desk.course.folder)
+            self._glossary = load_glossary(self.host.desk.course.folder)
         except Problem as problem:
             self._trouble = str(problem)
         entry = self._glossary.find(self._word) if self._word else None
@@ -95,8 +96,13 @@ class GlossaryScreen(ListScreen):
 
     def on_descendant_focus(self) -> None:
         """Letters that are typed into the line are no keys."""
-        keys = _WHILE_TYPING if isinstance(self.focused, Input) else self.hints()
-        self.query_one(KeyBar).show((), keys)
+        keys = self.host.keys
+        while_typing = [
+            Hint("enter", "to the words"),
+            hint_of("back", keys),
+            hint_of("help", keys, typing=True),
+        ]
+        self.query_one(KeyBar).show((), while_typing if isinstance(self.focused, Input) else self.hints())
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:

@@ -8,14 +8,14 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from tftutor.tui.actions import ACTIONS, WHERE, Scope
-from tftutor.tui.keys import keys_of, spoken
+from tftutor.tui.keys import keys_of, spoken, with_keys
 from tftutor.tui.screens.home_rows import fold
 from tftutor.tui.screens.list_screen import ListScreen
 from tftutor.tui.widgets.row_list import ListRow, row
 
 _KEYS = 18
 _ALWAYS = (
-    ("Enter", "Open what the cursor is on"),
+    ("{open}", "Open what the cursor is on"),
     ("Up, Down, PgUp, PgDn", "Move in a list, or through a text"),
     ("Tab, shift+Tab", "Go to the next part of the screen, or the one before"),
 )
@@ -29,9 +29,9 @@ class HelpScreen(ListScreen):
     def __init__(self, about: Screen[object], focused: Widget | None, keys: Mapping[str, str]) -> None:
         super().__init__()
         self._keys = keys
-        self._texts = [*_texts(focused, about)]
+        self._texts = [with_keys(text, keys) for text in _texts(focused, about)]
         here = {binding.binding.id for binding in about.active_bindings.values()}
-        self._actions = [action for action in ACTIONS if action.id in here]
+        self._actions = [action for action in ACTIONS if action.listed and action.id in here]
 
     def rows(self) -> Sequence[ListRow]:
         """What it is, then the keys, those of this place first."""
@@ -45,7 +45,7 @@ class HelpScreen(ListScreen):
         for scope in sorted(WHERE, key=lambda scope: scope == "app"):
             yield from self._of_scope(scope)
         for keys, what in _ALWAYS:
-            yield row(f"  {keys:<{_KEYS + 5}}{what}")
+            yield row(f"  {with_keys(keys, self._keys):<{_KEYS + 5}}{what}")
         yield row()
         said = "Every key can be changed, below `keys:` in your config.yaml; the settings show where it is."
         yield from (row((f"  {line}", "dim")) for line in fold(said, self.columns))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on, work
 from textual.app import ComposeResult
@@ -11,10 +11,11 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input
 
-from tftutor.application.overview import Marks
+from tftutor.application.overview import OverviewProgress
 from tftutor.presentation.search import search
 from tftutor.problems import Problem
-from tftutor.tui.keys import action_of, bindings, shown
+from tftutor.tui.host import Host, host_of
+from tftutor.tui.keys import bindings
 from tftutor.tui.screens.home_rows import (
     CONTINUE,
     LESSON,
@@ -22,13 +23,13 @@ from tftutor.tui.screens.home_rows import (
     SESSION,
     STEP,
     WORD,
-    Remark,
+    Notice,
     found_rows,
     home_rows,
     searchable,
 )
-from tftutor.tui.screens.home_state import away, going_on, marks_before_the_course, marks_of_desk
-from tftutor.tui.widgets.key_bar import Hint, KeyBar
+from tftutor.tui.screens.home_state import away, cached_progress, going_on, read_progress
+from tftutor.tui.widgets.key_bar import Hint, KeyBar, hint_of
 from tftutor.tui.widgets.row_list import RowList, row
 from tftutor.tui.widgets.title_line import TitleLine
 from tftutor.tui.widgets.words_input import WordsInput
@@ -36,14 +37,11 @@ from tftutor.tui.widgets.words_input import WordsInput
 if TYPE_CHECKING:
     from tftutor.application.overview import Overview
     from tftutor.presentation.machine_line import MachineLine
-    from tftutor.tui.app import TutorApp
 
 _LOOK_EVERY = 2.0
 _HINTS = ("open", "search", "doctor", "glossary", "progress", "leave", "help")
-_WHILE_TYPING = (
-    Hint("enter", "open", "open"), Hint("up/down", "move"), Hint("esc", "back", "leave_search"),
-    Hint("F1", "help", "app.help"),
-)  # fmt: skip
+_MOVE = Hint("up/down", "move")
+_HINTS_WHILE_TYPING = ("open", "leave-search", "help")
 
 
 class HomeScreen(Screen[None]):
@@ -64,22 +62,22 @@ class HomeScreen(Screen[None]):
     }
     """
     AUTO_FOCUS = "RowList"
-    BINDINGS: ClassVar = [*bindings("home"), ("escape", "leave_search")]
+    BINDINGS: ClassVar = [*bindings("home")]
 
     def __init__(self) -> None:
         super().__init__()
-        self._marks: Marks | None = None
+        self._marks: OverviewProgress | None = None
         self._machine: MachineLine | None = None
         self._unfolded: set[str] = set()
-        self._told: list[Remark] | None = None
-        self._going: list[Remark] = []
+        self._told: list[Notice] | None = None
+        self._going: list[Notice] = []
         self._ends: Timer | None = None
         self._query = ""
 
     @property
-    def tutor_app(self) -> TutorApp:
-        """The app, with its type."""
-        return cast("TutorApp", self.app)
+    def host(self) -> Host:
+        """The application."""
+        return host_of(self)
 
     @property
     def overview(self) -> Overview | None:
@@ -100,28 +98,29 @@ class HomeScreen(Screen[None]):
     # --- what is known, and when ---------------------------------------------------------------
 
     def on_mount(self) -> None:
-        app = self.tutor_app
+        host = self.host
         try:
-            self._marks = marks_before_the_course()
+            self._marks = cached_progress()
         except Problem:
-            self._marks = None  # the reader of the course meets it too, and says it
+            self._marks = None  # reading the course raises it too, and says it
         self.on_descendant_focus()
-        app.when_ready(self._course_is_read)
-        if not (app.screen_state.welcomed or app.begins_at_a_step):
-            app.call_later(app.welcome)
+        host.when_ready(self._course_is_read)
+        if not (host.screen_state.welcomed or host.begins_at_a_step):
+            self.app.call_later(host.show_welcome)
 
     def on_descendant_focus(self) -> None:
         """The keys on the last line; letters that are typed into the line are none."""
-        keys = self.tutor_app.keys
-        hints = [Hint(shown(id, keys), action_of(id).label, _action(id)) for id in _HINTS]
-        self.query_one(KeyBar).show((), _WHILE_TYPING if isinstance(self.focused, Input) else hints)
+        typing = isinstance(self.focused, Input)
+        ids = _HINTS_WHILE_TYPING if typing else _HINTS
+        hints = [hint_of(id, self.host.keys, typing=typing) for id in ids]
+        self.query_one(KeyBar).show((), [hints[0], _MOVE, *hints[1:]] if typing else hints)
 
     def on_resize(self, event: events.Resize) -> None:
         self._draw()
 
     def on_screen_resume(self) -> None:
         """Back from a step: more may be done."""
-        if self.tutor_app.is_ready:
+        if self.host.is_ready:
             self._look_again()
             self._look_after_them()
 
@@ -131,19 +130,19 @@ class HomeScreen(Screen[None]):
     @work(thread=True, exclusive=True, group="home", exit_on_error=False)
     def _look_again(self) -> None:
         """What progress says now. Reading it takes a few ms, on a busy disk more."""
-        app = self.tutor_app
+        host = self.host
         try:
-            marks = marks_of_desk(app.desk, self._marks.overview if self._marks else None)
+            marks = read_progress(host.desk, self._marks.overview if self._marks else None)
         except Problem as problem:
-            app.call_from_thread(app.tell, str(problem), serious=True)
+            host.call_from_thread(host.tell, str(problem), serious=True)
             return
-        app.call_from_thread(self._take, marks)
+        host.call_from_thread(self._take, marks)
         if self._machine is None:
             from tftutor.presentation.machine_line import machine_line
 
-            app.call_from_thread(self._take_machine, machine_line(marks.overview.data))
+            host.call_from_thread(self._take_machine, machine_line(marks.overview.data))
 
-    def _take(self, marks: Marks) -> None:
+    def _take(self, marks: OverviewProgress) -> None:
         self._marks = marks
         self._draw()
 
@@ -168,13 +167,13 @@ class HomeScreen(Screen[None]):
             self.rows.show(found_rows(marks.overview, found, width))
             return
         if self._told is None:
-            self._told = away(self.tutor_app.screen_state, marks.overview)
-            self._going = going_on(self.tutor_app.screen_state, marks.overview)
+            self._told = away(self.host.screen_state, marks.overview)
+            self._going = going_on(self.host.screen_state, marks.overview)
             self._await_ends()
-            self.tutor_app.save_screen_state()
+            self.host.save_screen_state()
         gpu = self._machine is None or self._machine.gpu
-        remarks = [*self._going, *self._told]
-        self.rows.show(home_rows(marks, width - 1, self._unfolded, remarks, gpu=gpu))
+        notices = [*self._going, *self._told]
+        self.rows.show(home_rows(marks, width - 1, self._unfolded, notices, gpu=gpu))
 
     # --- runs that another tutor has going -------------------------------------------------------
 
@@ -188,20 +187,20 @@ class HomeScreen(Screen[None]):
 
     @work(thread=True, exclusive=True, group="ends", exit_on_error=False)
     def _look_after_them(self) -> None:
-        self.tutor_app.screen_state.look_again()
-        self.tutor_app.call_from_thread(self._take_ends)
+        self.host.screen_state.look_again()
+        self.host.call_from_thread(self._take_ends)
 
     def _take_ends(self) -> None:
         if self._marks is None:
             return
-        screen_state, overview = self.tutor_app.screen_state, self._marks.overview
+        screen_state, overview = self.host.screen_state, self._marks.overview
         going = going_on(screen_state, overview)
         if going != self._going:
             told = self._told or []
             self._told = [*(one for one in away(screen_state, overview) if one not in told), *told]
             self._going = going
             self._draw()
-            self.tutor_app.save_screen_state()
+            self.host.save_screen_state()
         self._await_ends()
 
     # --- what the keys do ------------------------------------------------------------------------
@@ -216,9 +215,9 @@ class HomeScreen(Screen[None]):
         if f"{kind}:" in (STEP, CONTINUE):
             self._open_step(id)
         elif f"{kind}:" == WORD:
-            self.tutor_app.show_glossary(id)
+            self.host.show_glossary(id)
         elif f"{kind}:" == PAGE:
-            self.tutor_app.show_page(id)
+            self.host.show_page(id)
         elif self._query and f"{kind}:" in (LESSON, SESSION):
             self._end_search()
             self.show_insides(key)
@@ -227,10 +226,10 @@ class HomeScreen(Screen[None]):
             self._draw()
 
     def _open_step(self, id: str) -> None:
-        app = self.tutor_app
-        if not app.is_ready:
+        host = self.host
+        if not host.is_ready:
             self.query_one(TitleLine).show("tftutor", "", "reading the course, one moment")
-        app.open_step(id)
+        host.open_step(id)
 
     def show_insides(self, key: str) -> None:
         """The lessons of a session, the steps of a lesson, the cursor on it."""
@@ -238,7 +237,7 @@ class HomeScreen(Screen[None]):
         self._draw()
         self.rows.show(self.rows.rows, cursor=key)
 
-    def action_open(self) -> None:
+    def action_choose(self) -> None:
         """What the cursor is on."""
         self.rows.action_choose()
 
@@ -306,8 +305,3 @@ def _holder(key: str) -> str:
     if f"{kind}:" == STEP:
         return f"{LESSON}{id.rpartition('/')[0]}"
     return f"{SESSION}{id.partition('/')[0]}" if f"{kind}:" == LESSON else ""
-
-
-def _action(id: str) -> str:
-    action = action_of(id)
-    return f"app.{action.action}" if action.scope == "app" else action.action

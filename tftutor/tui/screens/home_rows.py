@@ -7,7 +7,14 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
 
-from tftutor.application.overview import LessonSight, Marks, Overview, SessionSight, Standing, StepSight
+from tftutor.application.overview import (
+    LessonSummary,
+    Overview,
+    OverviewProgress,
+    SessionSummary,
+    Standing,
+    StepSummary,
+)
 from tftutor.tui.widgets.row_list import ListRow, Part, row
 
 GLYPHS: dict[Standing, str] = {"done": "✓", "tried": "◐", "opened": "◐", "new": "○"}
@@ -18,7 +25,7 @@ _WIDEST = 110
 
 
 @dataclass(frozen=True)
-class Remark:
+class Notice:
     """Something to tell below the course; with ``step`` it can be opened."""
 
     text: str
@@ -26,10 +33,15 @@ class Remark:
 
 
 def home_rows(
-    marks: Marks, width: int, unfolded: Set[str], remarks: Sequence[Remark] = (), *, gpu: bool = True
+    marks: OverviewProgress,
+    width: int,
+    unfolded: Set[str],
+    notices: Sequence[Notice] = (),
+    *,
+    gpu: bool = True,
 ) -> list[ListRow]:
     """All lines. ``unfolded``: keys of the sessions and lessons whose insides are shown."""
-    rows = [_continue(marks, width), *_told(remarks, width), row()]
+    rows = [_continue(marks, width), *_told(notices, width), row()]
     part = "session"
     for number, session in enumerate(marks.overview.sessions, 1):
         if session.part != part:
@@ -97,15 +109,15 @@ def fold(text: str, width: int) -> list[str]:
     return textwrap.wrap(text, max(20, width), break_on_hyphens=False) or [""]
 
 
-def _told(remarks: Sequence[Remark], width: int) -> Iterator[ListRow]:
-    for remark in remarks:
+def _told(notices: Sequence[Notice], width: int) -> Iterator[ListRow]:
+    for notice in notices:
         yield row()
-        key = f"{CONTINUE}{remark.step}" if remark.step else ""
-        for number, line in enumerate(fold(remark.text, width - 4)):
+        key = f"{CONTINUE}{notice.step}" if notice.step else ""
+        for number, line in enumerate(fold(notice.text, width - 4)):
             yield row(f"   {line}", key="" if number else key)
 
 
-def _continue(marks: Marks, width: int) -> ListRow:
+def _continue(marks: OverviewProgress, width: int) -> ListRow:
     step = marks.current()
     if step is None:
         return row(("   Every step is done. Any of them can be opened again.", "mark"))
@@ -124,7 +136,7 @@ def _continue(marks: Marks, width: int) -> ListRow:
 
 
 def _session(
-    marks: Marks, session: SessionSight, label: str, width: int, unfolded: Set[str], *, gpu: bool
+    marks: OverviewProgress, session: SessionSummary, label: str, width: int, unfolded: Set[str], *, gpu: bool
 ) -> Iterator[ListRow]:
     steps = session.steps
     done, key = marks.done(steps), f"{SESSION}{session.id}"
@@ -139,7 +151,9 @@ def _session(
             yield from _lesson(marks, lesson, width, unfolded)
 
 
-def _lesson(marks: Marks, lesson: LessonSight, width: int, unfolded: Set[str]) -> Iterator[ListRow]:
+def _lesson(
+    marks: OverviewProgress, lesson: LessonSummary, width: int, unfolded: Set[str]
+) -> Iterator[ListRow]:
     done, key = marks.done(lesson.steps), f"{LESSON}{lesson.id}"
     left = time_words(marks.minutes_left(lesson.steps), begun=done > 0)
     arrow = "▾" if key in unfolded else "▸"
@@ -177,7 +191,7 @@ def found_name(overview: Overview, key: str) -> tuple[str, str]:
     return overview.steps[id].title, f"{lesson.title}, step {number}"
 
 
-def _kind(step: StepSight) -> str:
+def _kind(step: StepSummary) -> str:
     return f"{step.kind}, wants a GPU" if step.gpu else step.kind
 
 
@@ -186,11 +200,11 @@ def _bar(done: int, total: int, width: int) -> tuple[Part, Part]:
     return ("█" * filled, "done"), ("░" * (width - filled), "dim")
 
 
-def _count(done: int, steps: Sequence[StepSight]) -> str:
+def _count(done: int, steps: Sequence[StepSummary]) -> str:
     return f"{'done' if done == len(steps) else f'{done:>2} of {len(steps)}':<10}"
 
 
-def _left(marks: Marks, steps: Sequence[StepSight], *, gpu: bool) -> str:
+def _left(marks: OverviewProgress, steps: Sequence[StepSummary], *, gpu: bool) -> str:
     wanting = sum(step.gpu and marks.of(step) != "done" for step in steps)
     if wanting and not gpu:
         return "1 step wants a GPU" if wanting == 1 else f"{wanting} steps want a GPU"

@@ -5,17 +5,17 @@ from __future__ import annotations
 import contextlib
 from typing import TYPE_CHECKING
 
-from tftutor.application.overview import Marks, Overview, cached, course_folder, keep, overview_of
+from tftutor.application.overview import Overview, OverviewProgress, cached, course_folder, keep, overview_of
 from tftutor.application.screen_state import ScreenState
 from tftutor.places import places
 from tftutor.problems import Problem
-from tftutor.tui.screens.home_rows import Remark
+from tftutor.tui.screens.home_rows import Notice
 
 if TYPE_CHECKING:
     from tftutor.application.desk import Desk
 
 
-def marks_before_the_course() -> Marks | None:
+def cached_progress() -> OverviewProgress | None:
     """What is kept of the course, with the learner's progress; None when nothing of use is kept.
 
     Raises Problem when the settings or the progress cannot be read.
@@ -27,24 +27,24 @@ def marks_before_the_course() -> Marks | None:
     from tftutor.progress.store import ProgressStore
 
     with ProgressStore.open(here.state) as progress:
-        return Marks(overview, progress.steps(), progress.opened(), progress.last_opened())
+        return OverviewProgress(overview, progress.steps(), progress.opened(), progress.last_opened())
 
 
-def marks_of_desk(desk: Desk, known: Overview | None) -> Marks:
+def read_progress(desk: Desk, known: Overview | None) -> OverviewProgress:
     """The same from the course that has been read; what is kept of it is put right. Not for the UI thread."""
     overview = overview_of(desk.course, _words(desk), _pages(desk))
     if overview != known:
         with contextlib.suppress(OSError):  # a cache that cannot be written costs a second at the next start
             keep(overview, desk.course.folder, places().cache)
     progress = desk.progress
-    return Marks(overview, progress.steps(), progress.opened(), progress.last_opened())
+    return OverviewProgress(overview, progress.steps(), progress.opened(), progress.last_opened())
 
 
-def away(screen_state: ScreenState, overview: Overview) -> list[Remark]:
+def away(screen_state: ScreenState, overview: Overview) -> list[Notice]:
     """What happened since the learner left; it is told once."""
     titles = {id: step.title for id, step in overview.steps.items()}
-    remarks = [
-        Remark(
+    notices = [
+        Notice(
             f"Your last run finished while you were away: {titles.get(one.step, one.step)}. {one.sentence}",
             one.step,
         )
@@ -53,36 +53,36 @@ def away(screen_state: ScreenState, overview: Overview) -> list[Remark]:
     for run in screen_state.unfinished():
         what = "check" if run.kind == "check" else "run"
         when = f" of {run.began}" if run.began else ""
-        remarks.append(
-            Remark(
+        notices.append(
+            Notice(
                 f"Your {what}{when} was cut off when the tutor ended: {titles.get(run.step, run.step)}. "
                 "Enter opens the step, where it can be started again.",
                 run.step,
             )
         )
         screen_state.run_ended(run.step)
-    if remarks:
+    if notices:
         screen_state.note_news_seen()
     if screen_state.trouble:
-        remarks.append(Remark(screen_state.trouble))
-    return remarks
+        notices.append(Notice(screen_state.trouble))
+    return notices
 
 
-def going_on(screen_state: ScreenState, overview: Overview) -> list[Remark]:
+def going_on(screen_state: ScreenState, overview: Overview) -> list[Notice]:
     """Runs that another tutor has going: one that was left while it went on, or one in another window."""
     titles = {id: step.title for id, step in overview.steps.items()}
-    remarks = []
+    notices = []
     for run in screen_state.going_on():
         begun = f", begun {run.began_words}" if run.began else ""
         where = "" if run.alone else " in another tutor of yours"
-        remarks.append(
-            Remark(
+        notices.append(
+            Notice(
                 f"Your {run.kind} of {titles.get(run.step, run.step)} still goes on{where}{begun}. "
                 "Enter opens the step, where you see what it prints and can stop it.",
                 run.step,
             )
         )
-    return remarks
+    return notices
 
 
 def _words(desk: Desk) -> list[tuple[str, str]]:

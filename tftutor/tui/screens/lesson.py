@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import on
-from textual.app import ComposeResult
+from textual.app import ComposeResult, SuspendNotSupported
 from textual.binding import BindingType
 from textual.screen import Screen
 from textual.widgets import Input
 
+from tftutor.application.attempts import ANSWER_FIRST, answer, last_answer, must_answer_first
 from tftutor.application.desk import Desk
-from tftutor.application.runs.job import Job, JobKind
-from tftutor.course.answers import judge
-from tftutor.course.model import Exercise, Predict, Quiz, Run, StepRef, Task
+from tftutor.application.external_programs import open_shell
+from tftutor.application.runs.job import Job
+from tftutor.application.runs.noted import RunKind
+from tftutor.course.model import Exercise, Predict, Run, StepRef, Task
 from tftutor.problems import Problem
 from tftutor.progress.records import StepState
+from tftutor.tui.host import Host, host_of
 from tftutor.tui.job_messages import JobChanged, JobEnded
-from tftutor.tui.keys import bindings
+from tftutor.tui.keys import bindings, with_keys
 from tftutor.tui.screens.solution import SolutionScreen
-from tftutor.tui.shell import visit
 from tftutor.tui.widgets.lesson_view import LessonView, failing_line
 from tftutor.tui.widgets.output import OutputView
 from tftutor.tui.widgets.panes import Panes
 from tftutor.tui.widgets.question import QuestionForm, choice_in_words
 
-if TYPE_CHECKING:
-    from tftutor.tui.app import TutorApp
-
 _SETTLED = 0.5  # seconds after which a step has been drawn
+_SHELL = "A shell. Type `exit` and Enter to come back to the lesson."
+_NO_SHELL = "A shell cannot be opened from here. Open one in another window, then check again."
 _NO_BOARD = "Nothing has been logged for TensorBoard in this step."
-_GUESS_FIRST = "First say what you expect: that is how one learns from it. The same key again runs it anyway."
 
 _KEPT = (
-    "This run goes on if you leave with Ctrl+Q or the connection drops. The next start tells how it ended. "
+    "This run goes on if you leave with {quit} or the connection drops. The next start tells how it ended. "
     "The same key again: it does not."
 )
 _NOT_KEPT = "This run ends when you leave or the connection drops."
@@ -68,13 +68,13 @@ class LessonScreen(Screen[None]):
         self._hints = standings.state(ref).hints
         self.view.show_step(ref, standings)
         if self.view.has_code:
-            self.view.code.open(ref, cursor=self.tutor_app.screen_state.cursor_of(ref.id))
-        self._show_job(self.tutor_app.runs.attach(ref))
+            self.view.code.open(ref, cursor=self.host.screen_state.cursor_of(ref.id))
+        self._show_job(self.host.runs.attach(ref))
         self.view.panes.recall(self._last_guess())
         self.view.panes.go_to(pane if pane in self.view.panes.available else "read")
         self._remember()
         if isinstance(ref.step, Exercise | Run | Predict):
-            self.set_timer(_SETTLED, self.tutor_app.runs.warm_up)  # the text comes first
+            self.set_timer(_SETTLED, self.host.runs.warm_up)  # the text comes first
 
     def leave(self) -> None:
         """Saves what was typed and where; called before another step, another screen, the end."""
@@ -84,23 +84,23 @@ class LessonScreen(Screen[None]):
 
     def _remember(self) -> None:
         cursor = self.view.code.cursor if self.view.has_code else None
-        self.tutor_app.screen_state.note_place(self.ref.id, self.view.panes.current, cursor)
-        self.tutor_app.save_screen_state()
+        self.host.screen_state.note_place(self.ref.id, self.view.panes.current, cursor)
+        self.host.save_screen_state()
 
     # --- running and checking ----------------------------------------------------------------------
 
     def action_run(self) -> None:
         """Runs the code of this step."""
         step = self.ref.step
-        if isinstance(step, Predict) and not self._anyway and not self._state().attempts:
+        if not self._anyway and must_answer_first(self.desk, self.ref):
             self._anyway = True
-            self.tutor_app.tell(_GUESS_FIRST)
+            self.host.tell(f"{ANSWER_FIRST} The same key again runs it anyway.")
             self.action_pane("read")
             self.view.read.question.focus_answer()
         elif isinstance(step, Run | Predict | Exercise):
             self._start("run")
         else:
-            self.tutor_app.tell("There is no code to run in this step.")
+            self.host.tell("There is no code to run in this step.")
 
     def action_check(self) -> None:
         """Checks the code of this step, or the machine."""
@@ -109,37 +109,37 @@ class LessonScreen(Screen[None]):
         elif isinstance(self.ref.step, Run | Predict):
             self.action_run()
         else:
-            self.tutor_app.tell("There is nothing to check in this step.")
+            self.host.tell("There is nothing to check in this step.")
 
     def action_cancel(self) -> None:
         """Stops this step's run, else any; else copies what is marked, or says how to leave."""
-        job = self.tutor_app.runs.latest(self.ref.id)
-        running = self.tutor_app.runs.running()
+        job = self.host.runs.latest(self.ref.id)
+        running = self.host.runs.running()
         if running:
-            self.tutor_app.runs.cancel(job if job in running else running[-1])
+            self.host.runs.cancel(job if job in running else running[-1])
         elif self.view.has_code and self.view.code.focus_target.selected_text:
             self.view.code.focus_target.action_copy()
-            self.tutor_app.tell("Sent to your terminal's clipboard.")
+            self.host.tell("Sent to your terminal's clipboard.")
         else:
-            self.tutor_app.tell("Nothing is running. Ctrl+Q leaves tftutor; your work is saved.")
+            self._tell("Nothing is running. {quit} leaves tftutor; your work is saved.")
 
     def action_keep_going(self) -> None:
         """This step's run, else the newest, goes on when the learner leaves; once more: it does not."""
-        runs = self.tutor_app.runs
+        runs = self.host.runs
         job, running = runs.latest(self.ref.id), runs.running()
         if not running:
-            self.tutor_app.tell("Nothing is running. Once a run goes on, this key lets it go on without you.")
+            self.host.tell("Nothing is running. Once a run goes on, this key lets it go on without you.")
             return
         chosen = job if job in running else running[-1]
-        self.tutor_app.tell(_KEPT if runs.keep_going(chosen) else _NOT_KEPT)
+        self._tell(_KEPT if runs.keep_going(chosen) else _NOT_KEPT)
         self._show_keys()
 
-    def _start(self, kind: JobKind) -> None:
+    def _start(self, kind: RunKind) -> None:
         view, code = self.view, ""
         if view.has_code:
             view.code.save_now()
             code = view.code.code
-        self._show_job(self.tutor_app.runs.start(self.ref, kind, code))
+        self._show_job(self.host.runs.start(self.ref, kind, code))
         see_verdict = kind == "check" and (not view.panes.is_one or "output" not in view.panes.available)
         keyboard_moves = view.panes.is_one or not view.typing
         view.panes.go_to("checks" if see_verdict else "output", focus=keyboard_moves)
@@ -163,22 +163,17 @@ class LessonScreen(Screen[None]):
 
     @on(OutputView.Written)
     def _written(self, event: OutputView.Written) -> None:
-        self.tutor_app.tell(event.sentence)
+        self.host.tell(event.sentence)
 
     # --- answers, hints, the solution ----------------------------------------------------------------
 
     @on(QuestionForm.Answered)
     def _answered(self, event: QuestionForm.Answered) -> None:
-        step = self.ref.step
-        if not isinstance(step, Quiz | Predict):
-            return
         try:
-            verdict = judge(step, event.given)
+            verdict = answer(self.desk, self.ref, event.given)
         except Problem as problem:
             self.view.read.question.explain(f"{problem.sentence} {problem.next_step}")
             return
-        version = self.desk.course.digest
-        self.desk.progress.note_answer(self.ref.id, event.given, verdict.right, course_version=version)
         self.view.show_standing(self.ref, self.desk.standings())
         self.view.read.say(verdict)
         self.view.panes.recall(self._last_guess())
@@ -187,23 +182,20 @@ class LessonScreen(Screen[None]):
     def _last_guess(self) -> str:
         """What the learner said a snippet would do, as it was understood."""
         step = self.ref.step
-        if not isinstance(step, Predict):
+        last = last_answer(self.desk, self.ref)
+        if not isinstance(step, Predict) or last is None:
             return ""
-        given = [one.code for one in self.desk.progress.attempts(self.ref.id) if one.kind == "answer"]
-        if not given:
-            return ""
-        shown = judge(step, given[-1]).shown
-        return choice_in_words(step, shown) if step.options else shown
+        return choice_in_words(step, last.shown) if step.options else last.shown
 
     def action_hint(self) -> None:
         """The next hint; those before it stay in view."""
         step = self.ref.step
         if not isinstance(step, Exercise | Task):
-            self.tutor_app.tell("This step has no hints.")
+            self.host.tell("This step has no hints.")
             return
         self._hints = min(self._hints + 1, len(step.hints))
         self.desk.progress.note_hint(self.ref.id, self._hints)
-        job = self.tutor_app.runs.latest(self.ref.id)
+        job = self.host.runs.latest(self.ref.id)
         self.view.show_checks(self.ref, job, attempts=self._state().attempts, hints=self._hints)
         self.action_pane("checks")
         self.view.checks.hint_in_view()
@@ -211,7 +203,7 @@ class LessonScreen(Screen[None]):
     def action_solution(self) -> None:
         """The solution beside the learner's code; that it was seen is noted."""
         if not isinstance(self.ref.step, Exercise):
-            self.tutor_app.tell("This step has no solution to show.")
+            self.host.tell("This step has no solution to show.")
             return
         self.desk.progress.note_solution_seen(self.ref.id)
         self.app.push_screen(SolutionScreen(self.ref, self.view.code.code))
@@ -223,13 +215,13 @@ class LessonScreen(Screen[None]):
         if name in self.view.panes.available:
             self.view.panes.go_to(name)
         else:
-            self.tutor_app.tell(_NO_BOARD if name == "board" else "This step has no such pane.")
+            self.host.tell(_NO_BOARD if name == "board" else "This step has no such pane.")
 
     def action_next_step(self) -> None:
         """The step after this one."""
         following = self.desk.standings().after(self.ref)
         if following is None:
-            self.tutor_app.tell("That was the last step of the course.")
+            self.host.tell("That was the last step of the course.")
         else:
             self.show(following)
 
@@ -240,16 +232,16 @@ class LessonScreen(Screen[None]):
         if place:
             self.show(self.desk.course.steps[ids[place - 1]])
         else:
-            self.tutor_app.tell("This is the first step of the course.")
+            self.host.tell("This is the first step of the course.")
 
     def action_go_to_line(self) -> None:
         """The line of the code that the verdict or the error speaks of."""
-        line, _ = failing_line(self.tutor_app.runs.latest(self.ref.id))
+        line, _ = failing_line(self.host.runs.latest(self.ref.id))
         if line and self.view.has_code:
             self.view.panes.go_to("code")
             self.view.code.go_to(line)
         else:
-            self.tutor_app.tell("Nothing points to a line of your code now.")
+            self.host.tell("Nothing points to a line of your code now.")
 
     def action_edit_outside(self) -> None:
         """The learner's own editor on their file."""
@@ -257,16 +249,22 @@ class LessonScreen(Screen[None]):
             self.view.panes.go_to("code")
             self.view.code.action_edit_outside()
         else:
-            self.tutor_app.tell("There is no code to edit in this step.")
+            self.host.tell("There is no code to edit in this step.")
 
     def action_shell(self) -> None:
         """A shell; a task is looked at again on the way back."""
         self.leave()
-        trouble = visit(self.app)
-        if trouble:
-            self.tutor_app.tell(trouble, serious=True)
-        elif isinstance(self.ref.step, Task):
-            self.action_check()
+        try:
+            with self.app.suspend():
+                print(f"\n{_SHELL}\n", flush=True)
+                open_shell()
+        except SuspendNotSupported:
+            self.host.tell(_NO_SHELL, serious=True)
+        except Problem as problem:
+            self.host.tell(str(problem), serious=True)
+        else:
+            if isinstance(self.ref.step, Task):
+                self.action_check()
 
     def action_home(self) -> None:
         """Out of the line that an answer is typed in; else back to the overview."""
@@ -275,7 +273,7 @@ class LessonScreen(Screen[None]):
             self._show_keys()
             return
         self.leave()
-        self.tutor_app.go_home()
+        self.host.go_home()
 
     @on(Panes.Shown)
     def _pane_shown(self) -> None:
@@ -283,7 +281,7 @@ class LessonScreen(Screen[None]):
         self._show_keys()
 
     def _show_keys(self) -> None:
-        runs = self.tutor_app.runs
+        runs = self.host.runs
         job, running = runs.latest(self.ref.id), runs.running()
         of_keys = job if job in running else running[-1] if running else None
         self.view.show_keys(self.ref, job, running=of_keys)
@@ -291,19 +289,23 @@ class LessonScreen(Screen[None]):
     # --- what it stands on ---------------------------------------------------------------------------
 
     @property
-    def tutor_app(self) -> TutorApp:
-        """The app, with its type."""
-        return cast("TutorApp", self.app)
+    def host(self) -> Host:
+        """The application."""
+        return host_of(self)
 
     @property
     def desk(self) -> Desk:
         """The course and the learner's things."""
-        return self.tutor_app.desk
+        return self.host.desk
 
     @property
     def view(self) -> LessonView:
         """What is seen."""
         return self.query_one(LessonView)
+
+    def _tell(self, text: str) -> None:
+        """A notice; ids of actions in braces stand for their keys."""
+        self.host.tell(with_keys(text, self.host.keys))
 
     def _state(self) -> StepState:
         return self.desk.standings().state(self.ref)

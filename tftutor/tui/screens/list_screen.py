@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.screen import Screen
 
-from tftutor.tui.keys import action_of, bindings, shown
-from tftutor.tui.widgets.key_bar import Hint, KeyBar
+from tftutor.tui.host import Host, host_of
+from tftutor.tui.keys import bindings
+from tftutor.tui.widgets.key_bar import Hint, KeyBar, hint_of
 from tftutor.tui.widgets.row_list import ListRow, RowList
 from tftutor.tui.widgets.title_line import TitleLine
-
-if TYPE_CHECKING:
-    from tftutor.tui.app import TutorApp
 
 _WIDEST = 100  # longer lines of prose are hard to read
 
@@ -40,9 +38,9 @@ class ListScreen(Screen[None]):
     BINDINGS: ClassVar = [*bindings("list")]
 
     @property
-    def tutor_app(self) -> TutorApp:
-        """The app, with its type."""
-        return cast("TutorApp", self.app)
+    def host(self) -> Host:
+        """The application."""
+        return host_of(self)
 
     @property
     def list(self) -> RowList:
@@ -69,8 +67,7 @@ class ListScreen(Screen[None]):
 
     def hints(self) -> Sequence[Hint]:
         """The keys on the last line."""
-        keys = self.tutor_app.keys
-        return [Hint(shown(id, keys), action_of(id).label, action_of(id).action) for id in self.HINTS]
+        return [hint_of(id, self.host.keys) for id in self.HINTS]
 
     def on_resize(self, _event: events.Resize) -> None:
         self.draw()

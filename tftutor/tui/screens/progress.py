@@ -40,13 +40,13 @@ class ProgressScreen(ListScreen):
 
     @work(thread=True, exclusive=True, group="progress", exit_on_error=False)
     def _read(self) -> None:
-        app = self.tutor_app
+        host = self.host
         try:
-            standings = app.desk.standings()
+            standings = host.desk.standings()
         except Problem as problem:
-            app.call_from_thread(app.tell, str(problem), serious=True)
+            host.call_from_thread(host.tell, str(problem), serious=True)
             return
-        app.call_from_thread(self._take, standings)
+        host.call_from_thread(self._take, standings)
 
     def _take(self, standings: Standings) -> None:
         self._standings = standings
@@ -91,7 +91,7 @@ class ProgressScreen(ListScreen):
         refs = steps_of(self._standings.course, event.key)
         open_ones = [ref for ref in refs if self._standings.of(ref) != "done"]
         self.app.pop_screen()
-        self.tutor_app.open_step((open_ones or refs)[0].id)
+        self.host.open_step((open_ones or refs)[0].id)
 
 
 def _count(standings: Standings, refs: Sequence[StepRef]) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 
 from textual import on
 
-from tftutor.application.user_config import change, own_config
+from tftutor.application.user_config import change, user_config_file
 from tftutor.places import DEFAULT, places
 from tftutor.presentation.text import tidy
 from tftutor.problems import Problem
@@ -67,14 +67,14 @@ class SettingsScreen(ListScreen):
     )
 
     def on_mount(self) -> None:
-        self._file = own_config()
+        self._file = user_config_file()
 
     def rows(self) -> Sequence[ListRow]:
         """All lines."""
         return [*self._choices(), row(), *self._folders(), row(), *self._keys()]
 
     def _choices(self) -> Iterator[ListRow]:
-        sources = self.tutor_app.settings.sources
+        sources = self.host.settings.sources
         for choice in CHOICES:
             said = dict(choice.values)[self._now(choice)]
             whence = sources.get(choice.key, DEFAULT)
@@ -88,7 +88,7 @@ class SettingsScreen(ListScreen):
 
     def _now(self, choice: Choice) -> str:
         """The value in force, as it is written; "" where nobody set it."""
-        settings = self.tutor_app.settings
+        settings = self.host.settings
         if settings.sources.get(choice.key, DEFAULT) == DEFAULT:
             return ""
         value = getattr(settings, choice.key)
@@ -98,12 +98,10 @@ class SettingsScreen(ListScreen):
     @on(RowList.Chosen)
     def _turn(self, event: RowList.Chosen) -> None:
         choice = next(one for one in CHOICES if one.key == event.key)
-        source = self.tutor_app.settings.sources.get(choice.key, DEFAULT)
+        source = self.host.settings.sources.get(choice.key, DEFAULT)
         variable = f"TFTUTOR_{choice.key.upper()}"
         if source == variable:
-            self.tutor_app.tell(
-                f"{variable} is set, and it wins over the file. Remove it with: unset {variable}"
-            )
+            self.host.tell(f"{variable} is set, and it wins over the file. Remove it with: unset {variable}")
             return
         names = [value for value, _ in choice.values]
         following = names[(names.index(self._now(choice)) + 1) % len(names)]
@@ -112,28 +110,28 @@ class SettingsScreen(ListScreen):
         )
 
     def _write(self, choice: Choice, value: str) -> None:
-        app = self.tutor_app
+        host = self.host
         try:
             # A line of the system's file would come through again where ours says nothing.
             change(choice.key, value or _default_to_write(choice))
         except Problem as problem:
-            app.call_from_thread(app.tell, str(problem), serious=True)
+            host.call_from_thread(host.tell, str(problem), serious=True)
             return
-        app.call_from_thread(self._take, choice)
+        host.call_from_thread(self._take, choice)
 
     def _take(self, choice: Choice) -> None:
-        app = self.tutor_app
+        host = self.host
         try:
-            app.take_settings()
+            host.take_settings()
         except Problem as problem:
-            app.tell(str(problem), serious=True)
+            host.tell(str(problem), serious=True)
             return
         if choice.later:
-            app.tell("It holds from the next start of tftutor on.")
+            host.tell("It holds from the next start of tftutor on.")
         self.draw()
 
     def _folders(self) -> Iterator[ListRow]:
-        here, settings = places(), self.tutor_app.settings
+        here, settings = places(), self.host.settings
         lines = [
             ("your files", tidy(here.workspace), "workspace"),
             ("your progress", tidy(here.state), ""),
@@ -157,7 +155,7 @@ class SettingsScreen(ListScreen):
     def _keys(self) -> Iterator[ListRow]:
         example = "Keys: below `keys:` in that file, write for example  run: [ctrl+r, f5]"
         yield from (row(f"   {line}") for line in fold(example, self.columns))
-        changed = keymap(self.tutor_app.settings)
+        changed = keymap(self.host.settings)
         for scope, where in WHERE.items():
             yield row()
             yield row((f"   {where}", "strong"))

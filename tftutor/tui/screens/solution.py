@@ -6,12 +6,14 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Container, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tftutor.course.model import Exercise, StepRef
+from tftutor.tui.host import host_of
+from tftutor.tui.keys import bindings, with_keys
 from tftutor.tui.widgets.prose import Prose
 
 _SIDE_BY_SIDE = 100
@@ -30,7 +32,7 @@ class SolutionScreen(ModalScreen[None]):
     SolutionScreen .head { text-style: bold; margin: 1 0; }
     SolutionScreen #foot { dock: bottom; height: 1; color: $text-muted; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,q,s,enter", "dismiss", "back", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("solution")]
 
     def __init__(self, ref: StepRef, code: str) -> None:
         super().__init__()
@@ -44,7 +46,8 @@ class SolutionScreen(ModalScreen[None]):
             with VerticalScroll():
                 yield Static("Yours", classes="head")
                 yield Prose(id="yours")
-        yield Static("Type it rather than copy it: the hand remembers.   Escape goes back.", id="foot")
+        foot = "Type it rather than copy it: the hand remembers.   {close-solution} goes back."
+        yield Static(with_keys(foot, host_of(self).keys), id="foot", markup=False)
 
     def on_mount(self) -> None:
         assert isinstance(self._ref.step, Exercise)

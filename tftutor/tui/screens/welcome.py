@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on, work
-from textual.binding import Binding
 
 from tftutor.places import places
 from tftutor.presentation.text import tidy
-from tftutor.tui.keys import shown, spoken
+from tftutor.tui.keys import bindings, in_full, shown
 from tftutor.tui.screens.home_rows import STEP, fold
 from tftutor.tui.screens.list_screen import ListScreen
 from tftutor.tui.widgets.key_bar import Hint
@@ -29,12 +28,10 @@ class WelcomeScreen(ListScreen):
 
     HEAD = "Welcome"
     HELP = (
-        "Three short screens for the first start. Enter goes on, the left arrow goes back, Escape skips them."
+        "Three short screens for the first start. {open} goes on, {welcome-back} goes back, {back} leaves "
+        "them out."
     )
-    BINDINGS: ClassVar = [
-        Binding("left", "turn(-1)", show=False),
-        Binding("right,n", "turn(1)", show=False),
-    ]
+    BINDINGS: ClassVar = [*bindings("welcome")]
 
     def __init__(self) -> None:
         super().__init__()
@@ -43,7 +40,7 @@ class WelcomeScreen(ListScreen):
 
     def on_mount(self) -> None:
         self._look()
-        self.tutor_app.when_ready(self._course_is_read)
+        self.host.when_ready(self._course_is_read)
 
     def _course_is_read(self) -> None:
         if self.is_mounted:
@@ -54,13 +51,13 @@ class WelcomeScreen(ListScreen):
         """The doctor's look at what stops the course, quick and beside what is read here."""
         from tftutor.doctor import Options, diagnose
 
-        app = self.tutor_app
+        host = self.host
         report = diagnose(
-            Options(python=app.settings.python, areas=("python", "tensorflow", "machine"), limit=8.0)
+            Options(python=host.settings.python, areas=("python", "tensorflow", "machine"), limit=8.0)
         )
         first = next((one for one in report.roots if one.severity == "error"), None)
         if first is not None:
-            app.call_from_thread(self._take, first.entry.title)
+            host.call_from_thread(self._take, first.entry.title)
 
     def _take(self, amiss: str) -> None:
         self._amiss = amiss
@@ -92,7 +89,7 @@ class WelcomeScreen(ListScreen):
         yield row("   Go on", key=NEXT)
 
     def _keys(self) -> Iterator[ListRow]:
-        keys = self.tutor_app.keys
+        keys = self.host.keys
         yield from self._text(
             "The keyboard does everything; a mouse helps. These keys are enough to begin with:"
         )
@@ -101,13 +98,13 @@ class WelcomeScreen(ListScreen):
             ("run", "run your code"),
             ("check", "check whether it does what the step asks"),
             ("hint", "a hint"),
-            ("pane-code", "your code; 1 is the text again"),
+            ("pane-code", f"your code; {shown('pane-read', keys)} is the text again"),
             ("home", "back: out of the code, then to the list of sessions"),
             ("help", "what is before you, and every key that works there"),
             ("palette", "find anything by its name"),
             ("quit", "leave; everything is kept"),
         ):
-            yield row("      ", (f"{_long(shown(id, keys)):<10}", "mark"), what)
+            yield row("      ", (f"{in_full(id, keys):<10}", "mark"), what)
         yield row()
         yield from self._text("The last line of the screen shows the keys that matter at the moment.")
         yield row("   Go on", key=NEXT)
@@ -141,16 +138,15 @@ class WelcomeScreen(ListScreen):
             yield row()
 
     def _overview(self) -> Overview | None:
-        from tftutor.tui.commands import overview_of_app
-
-        return overview_of_app(self.tutor_app)
+        return self.host.overview
 
     def hints(self) -> Sequence[Hint]:
         """The keys on the last line."""
+        keys = self.host.keys
         return [
-            Hint("enter", "go on", "turn(1)"),
-            Hint("left", "back", "turn(-1)"),
-            Hint("esc", "skip", "back"),
+            Hint(shown("open", keys), "go on", "turn(1)"),
+            Hint(shown("welcome-back", keys), "back", "turn(-1)"),
+            Hint(shown("back", keys), "skip", "back"),
         ]
 
     @on(RowList.Chosen)
@@ -160,9 +156,9 @@ class WelcomeScreen(ListScreen):
             return
         self._leave()
         if event.key == DOCTOR:
-            self.tutor_app.action_doctor()
+            self.host.action_doctor()
         elif event.key.startswith(STEP):
-            self.tutor_app.open_step(event.key.removeprefix(STEP))
+            self.host.open_step(event.key.removeprefix(STEP))
 
     def action_turn(self, by: int) -> None:
         """Another page."""
@@ -176,16 +172,7 @@ class WelcomeScreen(ListScreen):
         self._leave()
 
     def _leave(self) -> None:
-        app = self.tutor_app
-        app.screen_state.note_welcomed()
-        app.save_screen_state()
-        app.pop_screen()
-
-
-def _long(key: str) -> str:
-    """For people who never saw `^r`: `Ctrl+R`."""
-    return (
-        f"Ctrl+{key[1:].upper()}"
-        if len(key) == 2 and key[0] == "^"
-        else {"esc": "Escape"}.get(key, spoken(key))
-    )
+        host = self.host
+        host.screen_state.note_welcomed()
+        host.save_screen_state()
+        self.app.pop_screen()

@@ -14,7 +14,7 @@ from textual.widget import Widget
 
 from tftutor.presentation.text import tidy
 from tftutor.problems import Problem
-from tftutor.tui.drafting import ChangedOutside, DraftFile, Saving
+from tftutor.tui.draft_file import ChangedOutside, DraftFile, SaveResult
 
 SAVE_AFTER = 0.5  # seconds from the first unsaved key to the save; a second is what may be lost
 TRY_AGAIN_AFTER = 2.0
@@ -45,7 +45,7 @@ class Autosave(Widget):
     @dataclass
     class _Ended(Message):
         file: DraftFile
-        result: Saving | ChangedOutside | Problem
+        result: SaveResult | ChangedOutside | Problem
 
     def __init__(self, code: Callable[[], str]) -> None:
         super().__init__()
@@ -134,11 +134,11 @@ class Autosave(Widget):
         self.post_message(self._Ended(file, self._saved(file, code, turn, aside)))
 
     @staticmethod
-    def _saved(file: DraftFile, code: str, turn: int, aside: bool) -> Saving | ChangedOutside | Problem:
+    def _saved(file: DraftFile, code: str, turn: int, aside: bool) -> SaveResult | ChangedOutside | Problem:
         try:
             if not aside:
                 return file.save(code, turn)
-            return Saving(file.path if file.is_aside(code) else file.save_aside(code))
+            return SaveResult(file.path if file.is_aside(code) else file.save_aside(code))
         except (ChangedOutside, Problem) as reason:
             return reason
 

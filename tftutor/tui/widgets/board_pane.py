@@ -18,16 +18,18 @@ from textual.widgets import Static
 
 from tftutor.application.runs.job import Job
 from tftutor.board import Follower
-from tftutor.presentation.board import Line, Piece, Sight, page, sight_of
+from tftutor.presentation.board import BoardView, Line, Piece, page, view_of
 from tftutor.presentation.failures import as_problem
 from tftutor.presentation.terminals import letters_only, over_ssh
+from tftutor.tui.host import host_of
+from tftutor.tui.keys import with_keys
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 EMPTY = (
     "Nothing has been logged yet. What your program writes for TensorBoard is drawn here: "
-    "curves (tf.summary.scalar), pictures (tf.summary.image), a graph (tf.summary.graph). Ctrl+R runs it."
+    "curves (tf.summary.scalar), pictures (tf.summary.image), a graph (tf.summary.graph). {run} runs it."
 )
 NOTHING = (
     "The last run logged nothing for TensorBoard. tf.summary.scalar and its sisters write "
@@ -54,11 +56,11 @@ class BoardPane(VerticalScroll, can_focus=True):
     HELP = "What your last run wrote for TensorBoard: curves, pictures, the operations of a graph."
 
     class Read(Message):
-        """Something was read. ``sight`` is None where nothing is new, or ``sentence`` says what is amiss."""
+        """Something was read. ``view`` is None where nothing is new, or ``sentence`` says what is amiss."""
 
-        def __init__(self, job: Job, sight: Sight | None, sentence: str = "", *, final: bool) -> None:
+        def __init__(self, job: Job, view: BoardView | None, sentence: str = "", *, final: bool) -> None:
             super().__init__()
-            self.job, self.sight, self.sentence, self.final = job, sight, sentence, final
+            self.job, self.view, self.sentence, self.final = job, view, sentence, final
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -73,7 +75,7 @@ class BoardPane(VerticalScroll, can_focus=True):
         self._every = 1.0 if over_ssh() else 0.5
 
     def compose(self) -> ComposeResult:
-        yield Static(EMPTY, id="drawn", markup=False)
+        yield Static(with_keys(EMPTY, host_of(self).keys), id="drawn", markup=False)
 
     def show(self, job: Job | None) -> None:
         """The board of a job, from now on; also when the same job has ended meanwhile."""
@@ -132,11 +134,11 @@ class BoardPane(VerticalScroll, can_focus=True):
         before = follower.taken
         try:
             whole = follower.look(files, _PATIENCE if final else _GLANCE)
-            sight = sight_of(follower.logs()) if final or follower.taken > before else None
+            view = view_of(follower.logs()) if final or follower.taken > before else None
         except Exception as error:  # noqa: BLE001 - where a defect of ours becomes a sentence
             self.post_message(self.Read(job, None, as_problem(error, ["board"]).sentence, final=True))
         else:
-            self.post_message(self.Read(job, sight, "" if whole or not final else _CUT_SHORT, final=final))
+            self.post_message(self.Read(job, view, "" if whole or not final else _CUT_SHORT, final=final))
 
     @on(Read)
     def _was_read(self, event: Read) -> None:
@@ -145,22 +147,22 @@ class BoardPane(VerticalScroll, can_focus=True):
             self._look()  # it was overtaken
             return
         self._is_read = event.final
-        if event.sight is None:
+        if event.view is None:
             if event.sentence:
                 self._say(event.sentence)
         else:
             self._is_drawn = True
-            self.query_one("#drawn", Static).update(_Drawn(event.sight, event.sentence, self._ascii))
+            self.query_one("#drawn", Static).update(_Drawn(event.view, event.sentence, self._ascii))
 
     def _say(self, sentence: str) -> None:
-        self.query_one("#drawn", Static).update(Text(sentence))
+        self.query_one("#drawn", Static).update(Text(with_keys(sentence, host_of(self).keys)))
 
 
 class _Drawn:
     """A Rich renderable: the board at whatever width there is."""
 
-    def __init__(self, sight: Sight, sentence: str, ascii: bool) -> None:
-        self._sight, self._sentence, self._ascii = sight, sentence, ascii
+    def __init__(self, view: BoardView, sentence: str, ascii: bool) -> None:
+        self._sight, self._sentence, self._ascii = view, sentence, ascii
         self._lines: tuple[int, list[Text]] = (0, [])
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:

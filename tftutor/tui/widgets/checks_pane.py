@@ -12,6 +12,9 @@ from textual.widgets import Static
 from tftutor.course.model import Exercise, StepRef, Task
 from tftutor.presentation.outcomes import Outcome
 from tftutor.presentation.verdicts import GAP, Row, rows
+from tftutor.presentation.what_to_try import help_left, what_to_try
+from tftutor.tui.host import host_of
+from tftutor.tui.keys import with_keys
 from tftutor.tui.widgets.paragraphs import Paragraphs
 from tftutor.tui.widgets.prose import Prose
 
@@ -42,7 +45,9 @@ class ChecksPane(VerticalScroll, can_focus=True):
     ChecksPane > #try { color: $text-muted; margin: 0; }
     """
 
-    HELP = "What the checks say of your code. l goes to the line they speak of, h gives a hint."
+    HELP = (
+        "What the checks say of your code. {go-to-line} goes to the line they speak of, {hint} gives a hint."
+    )
 
     def compose(self) -> ComposeResult:
         yield Static(id="verdict")
@@ -58,12 +63,13 @@ class ChecksPane(VerticalScroll, can_focus=True):
         passed = outcome is not None and outcome.status == "passed"
         self.query_one("#why", Prose).tell(ref.step.after if passed else "")
         step = ref.step
-        has_hints = isinstance(step, Exercise | Task)
         self._show_hints(step.hints[:hints] if isinstance(step, Exercise | Task) else ())
-        what = "n  goes on to the next step." if passed else ""
-        if has_hints and isinstance(step, Exercise | Task) and not passed:
-            what = _what_to_try(step, hints, ran=outcome is not None, checking=checking)
-        self.query_one("#try", Static).update(Text(what))
+        tip = (
+            "{next-step}  goes on to the next step."
+            if passed
+            else _what_to_try(ref, outcome, hints, checking)
+        )
+        self.query_one("#try", Static).update(Text(with_keys(tip, host_of(self).keys)))
 
     def hint_in_view(self) -> None:
         """Scrolls to the last hint."""
@@ -71,12 +77,13 @@ class ChecksPane(VerticalScroll, can_focus=True):
 
     def _verdict(self, outcome: Outcome | None, attempts: int, checking: bool) -> Paragraphs:
         if outcome is None:
-            before = "It was checked before. Ctrl+J checks it as it stands now."
+            before = "It was checked before. {check} checks it as it stands now."
             said = _CHECKING if checking else before if attempts else "Not checked yet."
-            return Paragraphs((Row("text", said, indent=0),), {})
+            return Paragraphs((Row("text", with_keys(said, host_of(self).keys), indent=0),), {})
         found = list(rows(outcome))
-        if attempts > 1 and outcome.status in ("failed", "timeout"):
-            found += [GAP, Row("skipped", f"attempt {attempts}", head="  ")]
+        attempt = what_to_try(outcome, attempts=attempts, hints_seen=0).attempt
+        if attempt:
+            found += [GAP, Row("skipped", f"attempt {attempt}", head="  ")]
         return Paragraphs(tuple(found), {**_STYLES, "reason": _REASONS.get(outcome.status, "bold")})
 
     def _show_hints(self, hints: Sequence[str]) -> None:
@@ -84,12 +91,15 @@ class ChecksPane(VerticalScroll, can_focus=True):
         self.query_one("#hints", Prose).tell("\n\n".join(parts))
 
 
-def _what_to_try(step: Exercise | Task, hints: int, *, ran: bool, checking: bool) -> str:
-    keys = [] if ran or checking else ["Ctrl+J  checks"]
-    if hints < len(step.hints):
-        keys.append(f"h  hint {hints + 1} of {len(step.hints)}")
-    if isinstance(step, Exercise) and (hints >= len(step.hints) or ran):
-        keys.append("s  the solution")
-    if isinstance(step, Task):
-        keys.append("!  a shell")
+def _what_to_try(ref: StepRef, outcome: Outcome | None, hints_seen: int, checking: bool) -> str:
+    if not isinstance(ref.step, Exercise | Task):
+        return ""
+    hint, hints, solution = help_left(ref, hints_seen)
+    keys = [] if outcome is not None or checking else ["{check}  checks"]
+    if hint:
+        keys.append(f"{{hint}}  hint {hint} of {hints}")
+    if solution and (not hint or outcome is not None):
+        keys.append("{solution}  the solution")
+    if isinstance(ref.step, Task):
+        keys.append("{shell}  a shell")
     return "   ".join(keys)

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult, SuspendNotSupported
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tftutor.application import external_editor
+from tftutor.application import external_programs
 from tftutor.course.model import Exercise, Run, StepRef
 from tftutor.course.programs import starter_of
 from tftutor.presentation.text import printable, tidy
 from tftutor.problems import Problem
-from tftutor.tui.drafting import DraftFile
+from tftutor.tui.draft_file import DraftFile
+from tftutor.tui.host import host_of
+from tftutor.tui.keys import bindings
 from tftutor.tui.widgets.autosave import Autosave
+from tftutor.tui.widgets.conflict_bar import CompareScreen, ConflictBar
 from tftutor.tui.widgets.editor import Editor
 from tftutor.tui.widgets.find_bar import FindBar, go_to_place
-from tftutor.tui.widgets.outside_bar import CompareScreen, OutsideBar
-
-if TYPE_CHECKING:
-    from tftutor.tui.app import TutorApp
 
 
 class CodePane(Widget, can_focus=True):
@@ -36,14 +35,7 @@ class CodePane(Widget, can_focus=True):
     CodePane #code-mark { color: $text-error; }
     CodePane #code-note { color: $text-warning; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "edit", "edit", show=False),
-        Binding("tab", "beyond", "next pane", show=False),
-        Binding("alt+k", "settle('mine')", "keep mine", show=False),
-        Binding("alt+t", "settle('theirs')", "take theirs", show=False),
-        Binding("alt+d", "settle('compare')", "compare", show=False),
-        Binding("ctrl+g,f3", "find_step(1)", "next place", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("code")]
 
     class Saved(Message):
         """The file holds what the editor shows."""
@@ -65,7 +57,7 @@ class CodePane(Widget, can_focus=True):
         yield self._editor
         yield Static("", id="code-mark", markup=False)
         yield Static("", id="code-note", markup=False)
-        yield OutsideBar()
+        yield ConflictBar()
         yield FindBar()
         yield self._autosave
 
@@ -93,7 +85,7 @@ class CodePane(Widget, can_focus=True):
         self._autosave.begin(None)
         self.mark(None)
         self._say("")
-        self.query_one(OutsideBar).remove_class("-open")
+        self.query_one(ConflictBar).remove_class("-open")
         self.query_one(FindBar).remove_class("-open")
         self._editor.read_only = not isinstance(ref.step, Exercise | Run)
         self._show(self._text_of(ref))
@@ -117,7 +109,7 @@ class CodePane(Widget, can_focus=True):
 
     # --- actions -------------------------------------------------------------------------------------
 
-    def action_edit(self) -> None:
+    def action_edit_code(self) -> None:
         """The keyboard goes into the code."""
         self._editor.focus()
 
@@ -150,7 +142,7 @@ class CodePane(Widget, can_focus=True):
             return
         try:
             with self.app.suspend():
-                external_editor.edit(file.path, self.cursor[0] + 1)
+                external_programs.edit(file.path, self.cursor[0] + 1)
         except SuspendNotSupported:
             self._say(f"This terminal cannot be handed on. Your file is {tidy(file.path)}.")
         except Problem as problem:
@@ -212,8 +204,8 @@ class CodePane(Widget, can_focus=True):
     def _found(self) -> None:
         self._editor.focus()
 
-    @on(OutsideBar.Chosen)
-    def _chosen(self, event: OutsideBar.Chosen) -> None:
+    @on(ConflictBar.Chosen)
+    def _chosen(self, event: ConflictBar.Chosen) -> None:
         self.action_settle(event.choice)
 
     @on(Autosave.Saved)
@@ -226,7 +218,7 @@ class CodePane(Widget, can_focus=True):
 
     @on(Autosave.Conflict)
     def _conflict(self) -> None:
-        self.query_one(OutsideBar).add_class("-open")
+        self.query_one(ConflictBar).add_class("-open")
         self.post_message(self.ChangedOutside())
 
     def on_app_focus(self) -> None:
@@ -239,7 +231,7 @@ class CodePane(Widget, can_focus=True):
         """The draft, or why it cannot be had in a sentence below an editor that changes nothing."""
         if not isinstance(ref.step, Exercise | Run):
             return starter_of(ref.step)
-        desk = cast("TutorApp", self.app).desk
+        desk = host_of(self).desk
         try:
             file = DraftFile(desk.drafts, ref.id)
             text = file.read()
@@ -293,7 +285,7 @@ class CodePane(Widget, can_focus=True):
             self._exchange(text)
 
     def _settled(self, sentence: str) -> None:
-        self.query_one(OutsideBar).remove_class("-open")
+        self.query_one(ConflictBar).remove_class("-open")
         self._say(sentence)
         self._autosave.save_soon()
 

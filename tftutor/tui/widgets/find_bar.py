@@ -7,12 +7,13 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.message import Message
 from textual.widgets import Input, Static, TextArea
 from textual.widgets.text_area import Selection
 
+from tftutor.tui.keys import bindings
 from tftutor.tui.widgets.words_input import WordsInput
 
 MOST_COUNTED = 1000
@@ -28,11 +29,7 @@ class FindBar(Horizontal):
     FindBar Input { width: 1fr; height: 1; border: none; padding: 0; background: $surface; }
     FindBar Input:focus { border: none; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down,ctrl+g,f3", "step(1)", "next", show=False),
-        Binding("up,shift+f3", "step(-1)", "before", show=False),
-        Binding("escape", "close", "back", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("find")]
 
     @dataclass
     class Wanted(Message):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from rich.cells import cell_len
 from rich.text import Text
 from textual import events
 from textual.widget import Widget
+
+from tftutor.tui.keys import action_of, shown
 
 _GAP = 2
 
@@ -25,6 +27,15 @@ class Hint:
     action: str = ""
     here: bool = False
     spare: bool = False
+
+
+def hint_of(
+    id: str, keys: Mapping[str, str], *, label: str = "", typing: bool = False, here: bool = False
+) -> Hint:
+    """The hint of an action, with its key as the settings have it. ``typing``: plain keys go into a text."""
+    action = action_of(id)
+    run = f"app.{action.action}" if action.scope == "app" else action.action
+    return Hint(shown(id, keys, typing=typing), label or action.label, run, here=here)
 
 
 class KeyBar(Widget):

@@ -10,9 +10,10 @@ from tftutor.application.runs.job import Job
 from tftutor.application.standing import Standings, steps_of
 from tftutor.course.model import Exercise, Predict, Run, StepRef, Task
 from tftutor.presentation.verdicts import rows
+from tftutor.tui.host import host_of
 from tftutor.tui.widgets.checks_pane import ChecksPane
 from tftutor.tui.widgets.code_pane import CodePane
-from tftutor.tui.widgets.key_bar import Hint, KeyBar
+from tftutor.tui.widgets.key_bar import Hint, KeyBar, hint_of
 from tftutor.tui.widgets.output import OutputView
 from tftutor.tui.widgets.panes import RESULTS, Panes, arrangement
 from tftutor.tui.widgets.run_line import RunLine
@@ -106,22 +107,26 @@ class LessonView(Vertical):
         """The keys that matter now. ``job``: the step's last; ``running``: the one that Ctrl+C stops."""
         step = ref.step
         passed = job is not None and job.kind == "check" and job.ended_well
-        keys = [Hint("^c", "stop", "cancel")] if running else []
+        ids = ["cancel"] if running else []
         if running and not running.elsewhere:
-            keep = "kept" if running.kept else "keep"
-            keys.append(Hint("alt+k" if self.typing else "k", keep, "keep_going", here=running.kept))
+            ids.append("keep-going")
         if isinstance(step, Exercise | Run | Predict):
-            keys.append(Hint("^r", "run", "run"))
+            ids.append("run")
         if isinstance(step, Exercise | Task):
-            keys.append(Hint("^j", "check", "check"))
+            ids.append("check")
         if self.panes.current in RESULTS and failing_line(job)[0]:
-            keys.append(Hint("l", "line", "go_to_line"))
+            ids.append("go-to-line")
         if self.panes.current in RESULTS and isinstance(step, Exercise) and not passed:
-            keys.append(Hint("h", "hint", "hint"))
-        keys.append(Hint("alt+n" if self.typing else "n", "next", "next_step"))
-        keys.append(Hint("F1" if self.typing else "?", "help", "app.help"))
+            ids.append("hint")
+        kept = running is not None and running.kept
+        keys = [self._hint(id, kept=kept) for id in (*ids, "next-step", "help")]
         panes = self.panes.hints()
         self.query_one("#keys", KeyBar).show(panes[:2] if self.panes.shows_read_beside else panes, keys)
+
+    def _hint(self, id: str, *, kept: bool) -> Hint:
+        kept = kept and id == "keep-going"
+        label = "kept" if kept else ""
+        return hint_of(id, host_of(self).keys, label=label, typing=self.typing, here=kept)
 
     def _show_place(self, ref: StepRef, standings: Standings) -> None:
         lesson = steps_of(standings.course, ref.id.rpartition("/")[0])

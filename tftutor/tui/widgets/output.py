@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.reactive import var
@@ -20,6 +20,8 @@ from textual.widget import Widget
 from tftutor.application.runs.job import Job
 from tftutor.application.runs.output_buffer import LONGEST_LINE, OutputBuffer, pieces, without_colours
 from tftutor.presentation.text import tidy
+from tftutor.tui.host import host_of
+from tftutor.tui.keys import bindings, with_keys
 from tftutor.tui.widgets.sgr import style_of
 
 _SIDEWAYS = 8
@@ -31,7 +33,7 @@ class OutputView(ScrollView, can_focus=True):
     """One job's output, or with ``log`` TensorFlow's own log lines.
 
     It follows the end until the learner scrolls up; End follows again. Only rows that changed are drawn.
-    ``empty``: what it says while there is nothing to show.
+    ``empty``: what it says while there is nothing to show; ids of actions in braces become keys.
     """
 
     DEFAULT_CSS = """
@@ -42,11 +44,7 @@ class OutputView(ScrollView, can_focus=True):
         color: $foreground;
     }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("left", "sideways(-1)", "Left", show=False, id="output.left"),
-        Binding("right", "sideways(1)", "Right", show=False, id="output.right"),
-        Binding("w", "write", "Save output", show=False, id="output.write"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("output")]
 
     following = var(True)
 
@@ -187,7 +185,7 @@ class OutputView(ScrollView, can_focus=True):
     def _nothing(self) -> str:
         """What stands where no line is."""
         if self._job is None:
-            return self._empty
+            return with_keys(self._empty, host_of(self).keys)
         if not self._job.is_over:
             return ""
         return "TensorFlow had nothing to say." if self._log else "The program printed nothing."

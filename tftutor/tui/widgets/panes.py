@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from rich.text import Text
@@ -14,9 +15,10 @@ from textual.widgets import ContentSwitcher, Static
 from tftutor.application.runs.job import Job
 from tftutor.course.model import AnyStep, Exercise, Predict, Run, StepRef, Task
 from tftutor.presentation.text import printable
+from tftutor.tui.host import host_of
 from tftutor.tui.widgets.checks_pane import ChecksPane
 from tftutor.tui.widgets.code_pane import CodePane
-from tftutor.tui.widgets.key_bar import Hint, KeyBar
+from tftutor.tui.widgets.key_bar import Hint, KeyBar, hint_of
 from tftutor.tui.widgets.output import OutputView
 from tftutor.tui.widgets.step_pane import StepPane
 
@@ -25,10 +27,7 @@ if TYPE_CHECKING:
 
 # Figures of the course are up to 76 columns wide and must not be broken: the text is never narrower.
 BENCH, TWO_COLUMNS, THREE_COLUMNS = 100, 140, 200
-PANES = {
-    "read": "Read", "code": "Code", "output": "Output", "checks": "Checks", "board": "Board", "log": "Log",
-}  # fmt: skip
-KEYS = {"read": "1", "code": "2", "output": "3", "checks": "4", "board": "5", "log": "6"}
+PANES = ("read", "code", "output", "checks", "board", "log")
 RESULTS = ("output", "checks", "board", "log")
 
 
@@ -91,7 +90,7 @@ class Panes(Container):
                 yield KeyBar(id="tabs")
                 yield Static(id="guess")
                 with ContentSwitcher(initial="output"):
-                    yield OutputView(id="output", empty="There is no run to show. Ctrl+R runs the code.")
+                    yield OutputView(id="output", empty="There is no run to show. {run} runs the code.")
                     yield ChecksPane(id="checks")
                     yield OutputView(id="log", log=True)
 
@@ -148,14 +147,6 @@ class Panes(Container):
         """Whether the text stays in view beside the code."""
         return self.has_class("-two") or self.has_class("-three")
 
-    def in_view(self, name: str) -> bool:
-        """Whether the learner can see this pane now."""
-        if self.is_one:
-            return name == self.current
-        if self.has_class("-bench") and (name == "read") != (self.current == "read"):
-            return False
-        return name not in RESULTS or self.query_one(ContentSwitcher).current == name
-
     def pane(self, name: str) -> Widget:
         """The widget of a pane that takes the keyboard."""
         if name == "code":
@@ -166,9 +157,12 @@ class Panes(Container):
         """The panes as hints of keys. Beside a board there is not always room for the log."""
         spare = "log" if "board" in self.available else ""
         return [
-            Hint(KEYS[name], PANES[name], f"pane('{name}')", here=name == self.current, spare=name == spare)
+            replace(self._hint(name, here=name == self.current), spare=name == spare)
             for name in self.available
         ]
+
+    def _hint(self, name: str, *, here: bool) -> Hint:
+        return hint_of(f"pane-{name}", host_of(self).keys, here=here)
 
     def _make_board(self) -> None:
         """Only who looks at a board waits for the import of what draws it."""
@@ -190,11 +184,7 @@ class Panes(Container):
         self._see("#code", "code" in self.available and (not one or self.current == "code"))
         self._see("#results", not one or self.current in RESULTS)
         shown = self.query_one(ContentSwitcher).current
-        tabs = [
-            Hint(KEYS[name], PANES[name], f"pane('{name}')", here=name == shown)
-            for name in RESULTS
-            if name in self.available
-        ]
+        tabs = [self._hint(name, here=name == shown) for name in RESULTS if name in self.available]
         self.query_one("#tabs", KeyBar).show(tabs, ())
 
     def _see(self, selector: str, seen: bool) -> None:

@@ -11,6 +11,8 @@ from textual.widgets import Static
 from tftutor.course.answers import AnswerVerdict
 from tftutor.course.model import Exercise, Predict, Quiz, Run, StepRef, Task
 from tftutor.presentation.text import flowing, printable
+from tftutor.tui.host import host_of
+from tftutor.tui.keys import with_keys
 from tftutor.tui.widgets.prose import Prose
 from tftutor.tui.widgets.question import QuestionForm
 
@@ -66,7 +68,7 @@ class StepPane(VerticalScroll, can_focus=True):
         """What stands below the step: why it matters once it is done, and what to do next."""
         self._asks = self.question.display and not done
         self.query_one("#after", Prose).tell(ref.step.after if done else "")
-        self.query_one("#then", Static).update(Text(then))
+        self.query_one("#then", Static).update(Text(with_keys(then, host_of(self).keys)))
 
     def say(self, verdict: AnswerVerdict) -> None:
         """What is said to an answer, brought into view. Once it is right, keys act again."""
@@ -86,19 +88,19 @@ class StepPane(VerticalScroll, can_focus=True):
 
 
 def what_to_do(ref: StepRef, *, done: bool, last: bool) -> str:
-    """The one thing to do next in this step, with its key."""
+    """The one thing to do next in this step; ids of actions in braces stand for their keys."""
     step = ref.step
-    onward = "That was the last step of the course." if last else "n  goes on to the next step."
+    onward = "That was the last step of the course." if last else "{next-step}  goes on to the next step."
     if done:
         return onward
     if isinstance(step, Exercise):
-        return "2  opens your code,  Ctrl+R  runs it,  Ctrl+J  checks it."
+        return "{pane-code}  opens your code,  {run}  runs it,  {check}  checks it."
     if isinstance(step, Run):
-        return "Ctrl+R  runs the code;  2  shows it, and you may change it as you like."
+        return "{run}  runs the code;  {pane-code}  shows it, and you may change it as you like."
     if isinstance(step, Predict):
-        return "Answer first. Then  Ctrl+R  runs the code, and you can compare."
+        return "Answer first. Then  {run}  runs the code, and you can compare."
     if isinstance(step, Quiz):
         return "Answer the question above."
     if isinstance(step, Task):
-        return "!  opens a shell.  Ctrl+J  looks at your machine again."
+        return "{shell}  opens a shell.  {check}  looks at your machine again."
     return onward

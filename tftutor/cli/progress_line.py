@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from tftutor.cli.display import Display, Part
-from tftutor.presentation.text import printable
+from tftutor.presentation import data_progress
 
 if TYPE_CHECKING:
     from rich.live import Live
@@ -19,11 +19,9 @@ if TYPE_CHECKING:
     from tftutor.data import Progress
 
 _REFRESH_PER_SECOND = 5
-_BYTES = "fetching"
-_BAR = 12
 
 
-class WaitingLine(AbstractContextManager["WaitingLine"]):
+class ProgressLine(AbstractContextManager["ProgressLine"]):
     """Lines of output, with a line below them of what is under way. Several threads may use it.
 
     ``stopping`` tells whether the reader has asked for an end.
@@ -38,7 +36,7 @@ class WaitingLine(AbstractContextManager["WaitingLine"]):
         self._live: Live | None = None
         self.note = ""
 
-    def __enter__(self) -> WaitingLine:
+    def __enter__(self) -> ProgressLine:
         if self._display.live:
             from rich.live import Live
 
@@ -97,41 +95,26 @@ class WaitingLine(AbstractContextManager["WaitingLine"]):
         return "   ".join([*([self.note] if self.note else []), *under_way])
 
 
-class DataWords:
-    """Shows how far a data set is, in a `WaitingLine` line or, without a terminal, as a line a stage."""
+class DataProgressLine:
+    """Shows how far a data set is, in a `ProgressLine` or, without a terminal, as a line a stage."""
 
-    def __init__(self, waiting: WaitingLine, display: Display) -> None:
+    def __init__(self, waiting: ProgressLine, display: Display) -> None:
         self._waiting = waiting
         self._display = display
         self._stage = ""
 
     def __call__(self, progress: Progress) -> None:
-        stage = f"{progress.doing} {printable(progress.what)}"
+        stage = data_progress.stage(progress)
         if stage != self._stage:
             if self._stage:
                 self._waiting.end(self._stage)
             self._stage = stage
             if not self._waiting.live:
                 self._display.line(f"{stage} ...")
-        self._waiting.begin(stage, amount(progress))
+        self._waiting.begin(stage, data_progress.progress_bar(progress))
 
     def finish(self) -> None:
         """Nothing is being fetched or prepared any more."""
         if self._stage:
             self._waiting.end(self._stage)
             self._stage = ""
-
-
-def amount(progress: Progress) -> str:
-    """`████░░░░░░░░ 34 % of 11.5 MB`, without the size where it is no file, or as much as is known."""
-    if not progress.total:
-        return megabytes(progress.done) if progress.doing == _BYTES and progress.done else ""
-    share = min(1.0, progress.done / progress.total)
-    bar = "█" * int(_BAR * share) + "░" * (_BAR - int(_BAR * share))
-    size = f" of {megabytes(progress.total)}" if progress.doing == _BYTES else ""
-    return f"{bar} {100 * share:.0f} %{size}"
-
-
-def megabytes(size: int) -> str:
-    """A size in bytes for people."""
-    return f"{size / 1e6:,.1f} MB" if size >= 100_000 else f"{size / 1e3:,.1f} kB"

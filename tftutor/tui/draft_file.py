@@ -32,7 +32,7 @@ class ChangedOutside(Exception):
 
 
 @dataclass(frozen=True)
-class Saving:
+class SaveResult:
     """What a save did. ``anew``: the file had gone and was made again."""
 
     path: Path
@@ -71,21 +71,21 @@ class DraftFile:
         """Whether ``text`` lies beside the draft, or needs not: it came from the file and was not touched."""
         return text in (self._base, self._aside_text)
 
-    def save(self, text: str, turn: int = 0) -> Saving:
+    def save(self, text: str, turn: int = 0) -> SaveResult:
         """Writes the draft whole. Raises ChangedOutside, with nothing written, when it is not ours.
 
         ``turn``: saves may overtake each other; one with a smaller number than one done does nothing.
         """
         with self._lock:
             if turn < self._turn:
-                return Saving(self.path)
+                return SaveResult(self.path)
             self._turn = turn
             look = self._look()
             if look == "changed":
                 raise ChangedOutside(str(self.path))
             if look == "gone" or text != self._known:
                 self._write(text)
-            return Saving(self.path, anew=look == "gone")
+            return SaveResult(self.path, anew=look == "gone")
 
     def look(self) -> Look:
         """Whether another program changed or removed the file; one `stat` when it did not.

@@ -9,13 +9,16 @@ from typing import ClassVar, Literal
 from rich.text import Text
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tftutor.presentation.text import printable
+from tftutor.tui.host import host_of
+from tftutor.tui.keys import action_of, bindings, shown
 
 Choice = Literal["mine", "theirs", "compare"]
 _MOST_LINES = 2000
@@ -30,18 +33,18 @@ class _Offer(Static):
 
     def on_click(self, event: events.Click) -> None:
         event.stop()
-        self.post_message(OutsideBar.Chosen(self._choice))
+        self.post_message(ConflictBar.Chosen(self._choice))
 
 
-class OutsideBar(Vertical):
-    """Two lines: what happened, and the three ways on. Nothing is lost by any of them."""
+class ConflictBar(Vertical):
+    """Two lines: what happened, and what to do about it. Nothing is lost."""
 
     DEFAULT_CSS = """
-    OutsideBar { height: auto; display: none; background: $panel; color: $text-warning; }
-    OutsideBar.-open { display: block; }
-    OutsideBar Horizontal { height: 1; }
-    OutsideBar Static { padding: 0 1; }
-    OutsideBar _Offer { width: auto; text-style: bold; }
+    ConflictBar { height: auto; display: none; background: $panel; color: $text-warning; }
+    ConflictBar.-open { display: block; }
+    ConflictBar Horizontal { height: 1; }
+    ConflictBar Static { padding: 0 1; }
+    ConflictBar _Offer { width: auto; text-style: bold; }
     """
 
     @dataclass
@@ -53,9 +56,9 @@ class OutsideBar(Vertical):
     def compose(self) -> ComposeResult:
         yield Static("Another program has changed this file. Whose text counts?", markup=False)
         with Horizontal():
-            yield _Offer("mine", "alt+k keep mine")
-            yield _Offer("theirs", "alt+t take theirs")
-            yield _Offer("compare", "alt+d compare")
+            yield _Offer("mine", _offered("keep-mine", self))
+            yield _Offer("theirs", _offered("take-theirs", self))
+            yield _Offer("compare", _offered("compare", self))
 
 
 class CompareScreen(ModalScreen[Choice | None]):
@@ -66,11 +69,7 @@ class CompareScreen(ModalScreen[Choice | None]):
     CompareScreen VerticalScroll { height: 1fr; scrollbar-size-vertical: 1; }
     CompareScreen #compare-foot { height: 1; color: $text-muted; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("k,alt+k", "choose('mine')", "keep mine", show=False),
-        Binding("t,alt+t", "choose('theirs')", "take theirs", show=False),
-        Binding("escape,q", "choose('')", "back", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("compare")]
 
     def __init__(self, mine: str, theirs: str) -> None:
         super().__init__()
@@ -80,9 +79,8 @@ class CompareScreen(ModalScreen[Choice | None]):
         with Vertical():
             with VerticalScroll():
                 yield Static(differences(self._mine, self._theirs), markup=False)
-            yield Static(
-                "k keep mine   t take theirs   esc back to the code", id="compare-foot", markup=False
-            )
+            offers = [_offered(id, self) for id in ("compare-mine", "compare-theirs", "compare-back")]
+            yield Static("   ".join(offers), id="compare-foot", markup=False)
 
     def on_mount(self) -> None:
         self.query_one(VerticalScroll).focus()
@@ -90,6 +88,11 @@ class CompareScreen(ModalScreen[Choice | None]):
     def action_choose(self, choice: str) -> None:
         """Ends with the choice; empty for none yet."""
         self.dismiss("mine" if choice == "mine" else "theirs" if choice == "theirs" else None)
+
+
+def _offered(id: str, node: MessagePump) -> str:
+    """`alt+m keep mine`"""
+    return f"{shown(id, host_of(node).keys)} {action_of(id).label}"
 
 
 def differences(mine: str, theirs: str) -> Text:

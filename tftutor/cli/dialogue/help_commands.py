@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-
+from tftutor.application.external_programs import open_shell
 from tftutor.cli.dialogue.conversation import Conversation
-from tftutor.cli.dialogue.running import check
+from tftutor.cli.dialogue.run_commands import check
 from tftutor.course.model import Exercise, Run, Task
 from tftutor.course.programs import sections, starter_of
 from tftutor.course.references import code_step
@@ -19,15 +17,15 @@ def hint(conversation: Conversation, _rest: str) -> None:
     ref = conversation.step()
     if not isinstance(ref.step, Exercise | Task):
         raise UsageProblem("This step has no hints.", "`again` reads it once more.")
-    talk, hints = conversation.talk, ref.step.hints
+    console, hints = conversation.console, ref.step.hints
     level = min(conversation.desk.standings().state(ref).hints + 1, len(hints))
-    talk.say(f"Hint {level} of {len(hints)}.")
-    talk.markdown(hints[level - 1])
+    console.say(f"Hint {level} of {len(hints)}.")
+    console.markdown(hints[level - 1])
     conversation.desk.progress.note_hint(ref.id, level)
     if level < len(hints):
-        talk.say("`hint` gives another one.")
+        console.say("`hint` gives another one.")
     elif isinstance(ref.step, Exercise):
-        talk.say("That is the last hint. `solution` reads the solution to you.")
+        console.say("That is the last hint. `solution` reads the solution to you.")
 
 
 def solution(conversation: Conversation, _rest: str) -> None:
@@ -35,69 +33,62 @@ def solution(conversation: Conversation, _rest: str) -> None:
     ref = conversation.step()
     if not isinstance(ref.step, Exercise):
         raise UsageProblem("This step has no solution.", "`again` reads it once more.")
-    talk = conversation.talk
+    console = conversation.console
     state = conversation.desk.standings().state(ref)
     left = len(ref.step.hints) - state.hints
     if left and not state.passed and not state.solution_seen and conversation.solution_meant != ref.id:
         conversation.solution_meant = ref.id
         hints = "There is 1 more hint" if left == 1 else f"There are {left} more hints"
-        talk.say(f"{hints}: `hint`. If you want the solution all the same, say `solution` once more.")
+        console.say(f"{hints}: `hint`. If you want the solution all the same, say `solution` once more.")
         return
     conversation.desk.progress.note_solution_seen(ref.id)
-    talk.say("The solution:")
-    talk.say()
-    talk.code(ref.step.solution)
-    talk.say("Write it rather than copy it: the hand remembers.")
+    console.say("The solution:")
+    console.say()
+    console.code(ref.step.solution)
+    console.say("Write it rather than copy it: the hand remembers.")
 
 
 def prelude(conversation: Conversation, _rest: str) -> None:
     """The code of earlier steps that runs before the learner's."""
     ref = conversation.step()
     parts = sections(conversation.desk.course, ref) if code_step(ref) else []
-    talk = conversation.talk
+    console = conversation.console
     if not parts:
-        talk.say("Nothing runs before your code in this step.")
+        console.say("Nothing runs before your code in this step.")
         return
-    talk.say("This runs before your code, in this order; its names are there for you to use.")
+    console.say("This runs before your code, in this order; its names are there for you to use.")
     for name, code in parts:
-        talk.say()
-        talk.say(f"{name}:")
-        talk.code(code)
+        console.say()
+        console.say(f"{name}:")
+        console.code(code)
 
 
 def reset(conversation: Conversation, _rest: str) -> None:
     """Starts the step anew, once the learner has agreed."""
     ref = conversation.step()
-    talk, desk = conversation.talk, conversation.desk
-    agreed = talk.ask(f"Start {ref.id} anew? Your file is kept beside. yes or no: ")
+    console, desk = conversation.console, conversation.desk
+    agreed = console.ask(f"Start {ref.id} anew? Your file is kept beside. yes or no: ")
     if agreed.strip().lower() not in ("y", "yes"):
-        talk.say("Nothing was changed.")
+        console.say("Nothing was changed.")
         return
     if isinstance(ref.step, Exercise | Run):
         kept = desk.drafts.reset(ref.id, starter_of(ref.step))
         if kept:
-            talk.say(f"Your old file: {tidy(kept)}")
+            console.say(f"Your old file: {tidy(kept)}")
     desk.progress.reset([ref.id])
-    talk.say("It starts anew.")
+    console.say("It starts anew.")
 
 
 def shell(conversation: Conversation, rest: str) -> None:
     """The learner's shell, or one command of it. A task is looked at afterwards."""
-    talk = conversation.talk
-    program = os.environ.get("SHELL") or "/bin/sh"
-    if not rest and not talk.with_person:
+    console = conversation.console
+    if not rest and not console.with_person:
         raise UsageProblem("A shell needs a terminal.", "Say `!` and a command.")
     if not rest:
-        talk.say("This is a shell; `exit` brings you back.")
-    with talk.without_pauses():
-        words = [program, "-c", rest] if rest else [program]
-        try:
-            subprocess.run(words, check=False, stdin=None if talk.with_person else subprocess.DEVNULL)
-        except OSError as error:
-            raise UsageProblem(f"{program} could not be started: {error.strerror}.") from None
-        except KeyboardInterrupt:
-            talk.say()
+        console.say("This is a shell; `exit` brings you back.")
+    with console.without_pauses():
+        open_shell(rest, with_terminal=console.with_person)
     if conversation.here and isinstance(conversation.here.step, Task):
         check(conversation, "")
     elif not rest:
-        talk.say("You are back in tftutor.")
+        console.say("You are back in tftutor.")

@@ -67,13 +67,13 @@ class Signals:
                 self._stop()
             elif not (self.first or self._screen_is_gone):
                 self.first = number
-                self._last_resort = end_in_any_case(128 + number)
+                self._last_resort = exit_soon(128 + number)
                 if self._loop is not None:
                     with suppress(RuntimeError):  # the loop has come to its end by itself
                         self._loop.call_soon_threadsafe(self._leave, number)
 
 
-def end_in_any_case(code: int) -> threading.Timer:
+def exit_soon(code: int) -> threading.Timer:
     """Ends the process a little later, should it not have come to its end by itself."""
     last_resort = threading.Timer(PATIENCE, os._exit, [code])
     last_resort.daemon = True
@@ -81,16 +81,16 @@ def end_in_any_case(code: int) -> threading.Timer:
     return last_resort
 
 
-def goodbye(jobs: Sequence[Job]) -> str:
+def kept_runs_message(jobs: Sequence[Job]) -> str:
     """What stands on the terminal when it is left and something goes on."""
     what = " and ".join(f"your {job.kind} of “{job.ref.step.title.strip()}”" for job in jobs)
     go, they = ("goes", "it") if len(jobs) == 1 else ("go", "they")
     return f"{what[0].upper()}{what[1:]} {go} on. The next start of tftutor tells how {they} ended."
 
 
-def see_to_the_end(runs: RunManager, signals: Signals, parent: TerminalParent, code: int) -> None:
+def finish_kept_runs(runs: RunManager, signals: Signals, parent: TerminalParent, code: int) -> None:
     """The kept runs go on. This process has no terminal any more, and ends with the last of them."""
-    runs.let_go()
+    runs.detach()
     until = time.monotonic() + runs.longest_seconds()
     parent.detach(code)
     while runs.kept() and not signals.terminated:
@@ -98,4 +98,4 @@ def see_to_the_end(runs: RunManager, signals: Signals, parent: TerminalParent, c
             runs.give_up()
             break
         time.sleep(_LOOK_EVERY)
-    end_in_any_case(code)
+    exit_soon(code)

@@ -21,7 +21,7 @@ _HELD = {"up", "down", "left", "right", "pageup", "pagedown", "backspace", "dele
 _LONGEST_WAIT = 2.0  # seconds; a widget that never comes to its input may not keep Ctrl+C from the others
 
 
-class InOrder(App[ReturnType]):
+class InputQueueApp(App[ReturnType]):
     """An application with one input in hand at a time."""
 
     def __init__(self) -> None:

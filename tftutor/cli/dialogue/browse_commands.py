@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from tftutor.application.standing import Standings, effort, position, steps_of
+from tftutor.cli.dialogue.commands import DIALOGUE_COMMANDS
 from tftutor.cli.dialogue.conversation import Conversation
-from tftutor.cli.dialogue.steps import KINDS, ended, open_step, place
-from tftutor.cli.dialogue.words import WORDS
+from tftutor.cli.dialogue.step_commands import KINDS, ended, open_step, place
 from tftutor.course.glossary import load_glossary
 from tftutor.course.model import StepRef
 from tftutor.course.scope import find
@@ -18,22 +18,22 @@ _MOST_FOUND = 20
 def home(conversation: Conversation, _rest: str = "") -> None:
     """Where the learner is, and the sessions by number."""
     conversation.here = None
-    talk, standings = conversation.talk, conversation.desk.standings()
+    console, standings = conversation.console, conversation.desk.standings()
     course = standings.course
-    talk.say(f"{course.title}. The sessions:")
+    console.say(f"{course.title}. The sessions:")
     for number, session in enumerate(course.sessions, 1):
-        talk.say(
+        console.say(
             f"{number}. {session.title}: {_count(standings, steps_of(course, session.id))}.", indent="   "
         )
     conversation.offer([session.id for session in course.sessions])
-    talk.say()
+    console.say()
     ref = place(conversation)
     if ref is None:
-        talk.say("You have done every step of this course. A number opens a session.")
+        console.say("You have done every step of this course. A number opens a session.")
         return
     begun = bool(standings.opened)
-    talk.say(f"{'You are at' if begun else 'It begins with'}: {position(ref)}, {ended(ref.step.title)}")
-    talk.say(
+    console.say(f"{'You are at' if begun else 'It begins with'}: {position(ref)}, {ended(ref.step.title)}")
+    console.say(
         f"Press Enter to {'go on there' if begun else 'begin'}, say a number to open a session, or `help`."
     )
 
@@ -60,51 +60,51 @@ def open_named(conversation: Conversation, rest: str) -> None:
 
 def find_steps(conversation: Conversation, rest: str) -> None:
     """Steps that speak of all these words, numbered."""
-    talk = conversation.talk
+    console = conversation.console
     words = rest.lower().split()
     if not words:
         raise UsageProblem("What shall be found?", "Say it behind the word, as in `find gradient`.")
     found = [ref for ref in conversation.desk.course.steps.values() if _speaks_of(ref, words)]
     if not found:
-        talk.say(f"No step speaks of {listed(words)}.")
+        console.say(f"No step speaks of {listed(words)}.")
         return
     conversation.offer([ref.id for ref in found[:_MOST_FOUND]])
     for number, ref in enumerate(found[:_MOST_FOUND], 1):
-        talk.say(f"{number}. {ref.step.title}, in {ref.lesson.title}.", indent="   ")
+        console.say(f"{number}. {ref.step.title}, in {ref.lesson.title}.", indent="   ")
     if len(found) > _MOST_FOUND:
-        talk.say(f"And {len(found) - _MOST_FOUND} more; another word makes them fewer.")
-    talk.say("Say a number to open one.")
+        console.say(f"And {len(found) - _MOST_FOUND} more; another word makes them fewer.")
+    console.say("Say a number to open one.")
 
 
 def glossary(conversation: Conversation, rest: str) -> None:
     """What a term means, in a sentence."""
-    talk = conversation.talk
+    console = conversation.console
     entries = load_glossary(conversation.desk.course.folder)
     if not rest:
-        talk.say(f"The glossary has {len(entries.entries)} terms. Say one, as in `glossary tensor`.")
+        console.say(f"The glossary has {len(entries.entries)} terms. Say one, as in `glossary tensor`.")
         return
     entry = entries.find(rest)
     if entry is None:
         near = nearest(rest, [form for one in entries.entries for form in (one.word, *one.also)], count=3)
         hint = f"Did you mean {listed(near, 'or')}?" if near else "`find` looks for it in the lessons."
         raise UsageProblem(f"The glossary has no `{rest}`.", hint)
-    talk.display.markdown(f"{entry.word}: {entry.says}")
+    console.display.markdown(f"{entry.word}: {entry.says}")
 
 
 def progress(conversation: Conversation, _rest: str) -> None:
     """What was done, lesson by lesson."""
-    talk, standings = conversation.talk, conversation.desk.standings()
+    console, standings = conversation.console, conversation.desk.standings()
     course = standings.course
     for session in course.sessions:
-        talk.say(f"{session.title}: {_count(standings, steps_of(course, session.id))}.")
+        console.say(f"{session.title}: {_count(standings, steps_of(course, session.id))}.")
         for lesson in session.lessons:
             refs = steps_of(course, f"{session.id}/{lesson}")
             if any(standings.of(ref) != "new" for ref in refs):
                 title = course.lessons[f"{session.id}/{lesson}"].title
                 parts = [part for part in (_count(standings, refs), effort(standings, refs)) if part]
-                talk.say(f"{title}: {', '.join(parts)}.", first="  ", indent="  ")
+                console.say(f"{title}: {', '.join(parts)}.", first="  ", indent="  ")
     refs = list(course.steps.values())
-    talk.say(f"{standings.done(refs)} of {len(refs)} steps of the course are done.")
+    console.say(f"{standings.done(refs)} of {len(refs)} steps of the course are done.")
 
 
 def doctor(conversation: Conversation, rest: str) -> None:
@@ -112,7 +112,7 @@ def doctor(conversation: Conversation, rest: str) -> None:
     from tftutor.doctor import CATALOGUE, Options, diagnose
     from tftutor.doctor.text_report import write_entry, write_report
 
-    display = conversation.talk.display
+    display = conversation.console.display
     if rest:
         name = rest.removeprefix("explain").strip()
         if name not in CATALOGUE:
@@ -121,28 +121,30 @@ def doctor(conversation: Conversation, rest: str) -> None:
             raise UsageProblem(f"There is no finding `{name}`.", hint)
         write_entry(CATALOGUE[name], display)
         return
-    conversation.talk.say("Looking at this machine ...")
-    write_report(diagnose(Options(tty=conversation.talk.with_person)), display)
+    conversation.console.say("Looking at this machine ...")
+    write_report(diagnose(Options(tty=conversation.console.with_person)), display)
 
 
 def help_words(conversation: Conversation, _rest: str) -> None:
     """All words, with their letters."""
-    talk = conversation.talk
-    talk.say("Say one of these words, or the letter behind it:")
-    for word in WORDS:
+    console = conversation.console
+    console.say("Say one of these words, or the letter behind it:")
+    for word in DIALOGUE_COMMANDS:
         letters = ", ".join(also for also in word.also if len(also) == 1)
         name = " ".join(part for part in (word.name, word.takes) if part)
-        talk.say(f"{name}{f' ({letters})' if letters else ''}: {word.says}", first="  ", indent="    ")
-    talk.say("A number opens what was listed last. Enter alone goes on. Ctrl+C stops a run; Ctrl+D leaves.")
+        console.say(f"{name}{f' ({letters})' if letters else ''}: {word.says}", first="  ", indent="    ")
+    console.say(
+        "A number opens what was listed last. Enter alone goes on. Ctrl+C stops a run; Ctrl+D leaves."
+    )
 
 
 def pages(conversation: Conversation, rest: str) -> None:
     """Whether long texts wait for Enter."""
     if rest.lower() not in ("on", "off"):
         raise UsageProblem("Say `pages on` or `pages off`.")
-    conversation.talk.pages = rest.lower() == "on"
-    does = "wait for Enter" if conversation.talk.pages else "are told without a pause"
-    conversation.talk.say(f"Long texts now {does}.")
+    conversation.console.pages = rest.lower() == "on"
+    does = "wait for Enter" if conversation.console.pages else "are told without a pause"
+    conversation.console.say(f"Long texts now {does}.")
 
 
 def _named(conversation: Conversation, name: str) -> str:
@@ -163,28 +165,28 @@ def _named(conversation: Conversation, name: str) -> str:
 
 
 def _tell_scope(conversation: Conversation, name: str) -> None:
-    talk, standings = conversation.talk, conversation.desk.standings()
+    console, standings = conversation.console, conversation.desk.standings()
     course = standings.course
     if name in course.steps:
         name = name.rpartition("/")[0]
     refs = steps_of(course, name)
     if name in course.lessons:
-        talk.say(f"{course.lessons[name].title}, {_count(standings, refs)}. The steps:")
+        console.say(f"{course.lessons[name].title}, {_count(standings, refs)}. The steps:")
         conversation.offer([ref.id for ref in refs])
         for ref in refs:
             done = {"new": "", "read": ", read"}.get(standings.word(ref), f", {standings.word(ref)}")
-            talk.say(f"{ref.number}. {ref.step.title}, {KINDS[ref.step.kind]}{done}.", indent="   ")
+            console.say(f"{ref.number}. {ref.step.title}, {KINDS[ref.step.kind]}{done}.", indent="   ")
     else:
         session = next(one for one in course.sessions if one.id == name)
-        talk.say(f"{session.title}, {_count(standings, refs)}. The lessons:")
+        console.say(f"{session.title}, {_count(standings, refs)}. The lessons:")
         conversation.offer([f"{name}/{lesson}" for lesson in session.lessons])
         for number, id in enumerate(conversation.offered, 1):
             lesson = course.lessons[id]
             count = _count(standings, steps_of(course, id))
-            talk.say(
+            console.say(
                 f"{number}. {lesson.title}, {lesson.minutes} minutes, {count}. {lesson.summary}", indent="   "
             )
-    talk.say("Say a number to open one.")
+    console.say("Say a number to open one.")
 
 
 def _speaks_of(ref: StepRef, words: list[str]) -> bool:

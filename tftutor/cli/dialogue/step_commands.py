@@ -36,35 +36,35 @@ def tell(conversation: Conversation, ref: StepRef, standing: str | None = None) 
 
     ``standing``: what was known of it before it was opened.
     """
-    talk, desk, step = conversation.talk, conversation.desk, ref.step
+    console, desk, step = conversation.console, conversation.desk, ref.step
     standings = desk.standings()
     standing = _standing_words(standings, ref) if standing is None else standing
-    talk.say()
-    talk.say(f"{ref.session.title}. {ref.lesson.title}, step {ref.number} of {len(ref.lesson.steps)}.")
-    talk.say(f"{step.title}: {KINDS[step.kind]}{standing}.")
-    talk.say()
-    talk.markdown(step.text)
+    console.say()
+    console.say(f"{ref.session.title}. {ref.lesson.title}, step {ref.number} of {len(ref.lesson.steps)}.")
+    console.say(f"{step.title}: {KINDS[step.kind]}{standing}.")
+    console.say()
+    console.markdown(step.text)
     if isinstance(step, Predict):
-        talk.code(step.code)
+        console.code(step.code)
     if isinstance(step, Quiz | Predict):
-        ask(talk.display, step)
+        ask(console.display, step)
     if isinstance(step, Exercise | Run):
         _tell_file(conversation, ref)
     if step.words:
-        talk.say(f"New words: {', '.join(step.words)}. `glossary TERM` says what one means.")
+        console.say(f"New words: {', '.join(step.words)}. `glossary TERM` says what one means.")
     if standings.of(ref) == "done" and step.after and not isinstance(step, Read):
-        talk.say("You have done this step. What it was for:")
-        talk.say()
-        talk.markdown(step.after)
+        console.say("You have done this step. What it was for:")
+        console.say()
+        console.markdown(step.after)
     elif isinstance(step, Read) and step.after:
-        talk.markdown(step.after)
+        console.markdown(step.after)
     what_now(conversation, ref)
 
 
 def what_now(conversation: Conversation, ref: StepRef) -> None:
     """One or two sentences on what can be said here."""
     standings = conversation.desk.standings()
-    conversation.talk.say(_choices(ref.step, standings.of(ref), standings.state(ref).attempts > 0))
+    conversation.console.say(_choices(ref.step, standings.of(ref), standings.state(ref).attempts > 0))
 
 
 def go_next(conversation: Conversation) -> None:
@@ -75,11 +75,11 @@ def go_next(conversation: Conversation) -> None:
     else:
         following = desk.standings().after(conversation.here)
     if following is None:
-        conversation.talk.say("This is the last step of the course. `home` shows where something is left.")
+        conversation.console.say("This is the last step of the course. `home` shows where something is left.")
         return
     before = conversation.here
     if before and before.lesson is not following.lesson:
-        conversation.talk.say(
+        conversation.console.say(
             f"That was the lesson {before.lesson.title}. Next: {ended(following.lesson.title)}"
         )
     open_step(conversation, following)
@@ -90,7 +90,7 @@ def go_back(conversation: Conversation) -> None:
     ids = list(conversation.desk.course.steps)
     at = ids.index(conversation.step().id)
     if not at:
-        conversation.talk.say("This is the first step of the course.")
+        conversation.console.say("This is the first step of the course.")
         return
     open_step(conversation, conversation.desk.course.steps[ids[at - 1]])
 
@@ -107,15 +107,15 @@ def place(conversation: Conversation) -> StepRef | None:
 
 def tell_after(conversation: Conversation, ref: StepRef) -> None:
     """What a step was for, once it is done, and the way on."""
-    talk = conversation.talk
+    console = conversation.console
     if ref.step.after:
-        talk.say()
-        talk.markdown(ref.step.after)
+        console.say()
+        console.markdown(ref.step.after)
     following = conversation.desk.standings().after(ref)
     if following:
-        talk.say(f"Next: {ended(following.step.title)} Press Enter or say `next`.")
+        console.say(f"Next: {ended(following.step.title)} Press Enter or say `next`.")
     else:
-        talk.say("This is the last step of the course.")
+        console.say("This is the last step of the course.")
 
 
 def ended(title: str) -> str:
@@ -129,17 +129,17 @@ def _standing_words(standings: Standings, ref: StepRef) -> str:
 
 
 def _tell_file(conversation: Conversation, ref: StepRef) -> None:
-    talk, desk = conversation.talk, conversation.desk
+    console, desk = conversation.console, conversation.desk
     file = desk.draft(ref)
     if file is None:
         return
     if desk.is_untouched(ref):
-        talk.code(starter_of(ref.step))
+        console.code(starter_of(ref.step))
     else:
-        talk.say("Your file holds what you wrote; `code` reads it to you.")
+        console.say("Your file holds what you wrote; `code` reads it to you.")
     if code_step(ref) is not None and sections(desk.course, ref):
-        talk.say("Code of earlier steps runs before yours; `prelude` reads it to you.")
-    talk.say(f"Your file: {tidy(file)}")
+        console.say("Code of earlier steps runs before yours; `prelude` reads it to you.")
+    console.say(f"Your file: {tidy(file)}")
 
 
 def _choices(step: AnyStep, standing: Standing, tried: bool) -> str:

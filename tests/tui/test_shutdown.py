@@ -9,8 +9,8 @@ import pytest
 from fake_runs import Stage, going_on, step, until
 
 from tftutor.application.screen_state import ScreenState
-from tftutor.tui import leaving
-from tftutor.tui.leaving import Signals, goodbye, see_to_the_end
+from tftutor.tui import shutdown
+from tftutor.tui.shutdown import Signals, finish_kept_runs, kept_runs_message
 
 
 class Shell:
@@ -26,7 +26,7 @@ class Shell:
 def test_a_run_that_takes_far_longer_than_it_may_is_ended_and_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(leaving, "end_in_any_case", lambda _code: None)  # it would end the tests
+    monkeypatch.setattr(shutdown, "exit_soon", lambda _code: None)  # it would end the tests
     screen_state, shell = ScreenState.open(tmp_path), Shell()
     stage = Stage(tmp_path / "output", notes=screen_state, long=going_on)
     monkeypatch.setattr(stage.runs, "longest_seconds", lambda: 0.1)
@@ -34,7 +34,7 @@ def test_a_run_that_takes_far_longer_than_it_may_is_ended_and_told(
     until(lambda: job.state == "running")
     stage.runs.keep_going(job)
     parent: Any = shell
-    see_to_the_end(stage.runs, Signals(lambda _number: None, lambda: None), parent, 129)
+    finish_kept_runs(stage.runs, Signals(lambda _number: None, lambda: None), parent, 129)
     stage.runs.close()
     assert shell.code == 129
     assert job.left.is_set()
@@ -57,10 +57,10 @@ def test_the_longest_time_counts_whatever_a_check_may_run() -> None:
 def test_what_stands_on_the_terminal_names_every_run_that_goes_on() -> None:
     stage = Stage(long=going_on)
     jobs = [stage.runs.start(step(name), "check", "long") for name in ("free-play", "mean-of-squares")]
-    assert goodbye(jobs[:1]) == (
+    assert kept_runs_message(jobs[:1]) == (
         "Your check of “Free play” goes on. The next start of tftutor tells how it ended."
     )
-    assert goodbye(jobs).startswith(
+    assert kept_runs_message(jobs).startswith(
         "Your check of “Free play” and your check of “The mean of squares” go on."
     )
     stage.runs.close()

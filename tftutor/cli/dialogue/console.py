@@ -17,7 +17,7 @@ _NOTHING_RUNS = "Nothing is running. To leave, say `quit` or press Ctrl+D."
 
 
 class EndOfInput(Exception):
-    """There is nobody to talk to any more: Ctrl+D, or the end of what was to be read."""
+    """There is nobody to console to any more: Ctrl+D, or the end of what was to be read."""
 
 
 class Interruption(Exception):
@@ -28,7 +28,7 @@ class Interruption(Exception):
         self.line = line
 
 
-class Talk:
+class LineConsole:
     """A conversation over two streams. ``display`` takes whatever the rest of the face shows."""
 
     def __init__(self, heard: TextIO, said: TextIO) -> None:

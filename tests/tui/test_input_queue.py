@@ -9,7 +9,7 @@ from textual.binding import Binding
 from textual.events import Key
 from textual.widget import Widget
 
-from tftutor.tui.in_order import InOrder
+from tftutor.tui.input_queue import InputQueueApp
 
 HANG = 30.0
 
@@ -21,7 +21,7 @@ class Stuck(Widget, can_focus=True):
         await asyncio.Event().wait()
 
 
-class Application(InOrder[None]):
+class Application(InputQueueApp[None]):
     BINDINGS = [Binding("ctrl+c", "stop", priority=True)]  # noqa: RUF012 - as Textual has it
 
     def __init__(self) -> None:

@@ -9,10 +9,17 @@ from contextlib import ExitStack
 
 from tftutor.application.desk import open_desk
 from tftutor.application.screen_state import ScreenState
-from tftutor.cli.dialogue import helping, looking, questions, running, steps, writing
+from tftutor.cli.dialogue import (
+    answer_commands,
+    browse_commands,
+    edit_commands,
+    help_commands,
+    run_commands,
+    step_commands,
+)
+from tftutor.cli.dialogue.commands import NAMES, parsed
+from tftutor.cli.dialogue.console import EndOfInput, Interruption, LineConsole
 from tftutor.cli.dialogue.conversation import Conversation
-from tftutor.cli.dialogue.talk import EndOfInput, Interruption, Talk
-from tftutor.cli.dialogue.words import NAMES, understood
 from tftutor.course.model import Read, StepRef
 from tftutor.course.scope import find_step
 from tftutor.nearest import nearest
@@ -27,18 +34,33 @@ _PROMPT = "What now? "
 _COMMAND = re.compile(r"`tftutor (show|list|run|check|hint|answer|reset|progress)\b")
 
 _DOING: dict[str, Doing] = {
-    "next": lambda conversation, _: steps.go_next(conversation),
-    "back": lambda conversation, _: steps.go_back(conversation),
-    "again": lambda conversation, _: steps.tell(conversation, conversation.step()),
-    "run": running.run, "check": running.check, "answer": questions.answer,
-    "hint": helping.hint, "solution": helping.solution, "prelude": helping.prelude, "reset": helping.reset,
-    "shell": helping.shell,
-    "code": writing.code, "edit": writing.edit, "type": writing.type_in, "line": writing.line,
-    "insert": writing.insert, "delete": writing.delete,
-    "home": looking.home, "list": looking.list_steps, "open": looking.open_named,
-    "find": looking.find_steps, "glossary": looking.glossary, "progress": looking.progress,
-    "doctor": looking.doctor, "pages": looking.pages, "help": looking.help_words,
-}  # fmt: skip
+    "next": lambda conversation, _: step_commands.go_next(conversation),
+    "back": lambda conversation, _: step_commands.go_back(conversation),
+    "again": lambda conversation, _: step_commands.tell(conversation, conversation.step()),
+    "run": run_commands.run,
+    "check": run_commands.check,
+    "answer": answer_commands.answer,
+    "hint": help_commands.hint,
+    "solution": help_commands.solution,
+    "prelude": help_commands.prelude,
+    "reset": help_commands.reset,
+    "shell": help_commands.shell,
+    "code": edit_commands.code,
+    "edit": edit_commands.edit,
+    "type": edit_commands.type_in,
+    "line": edit_commands.line,
+    "insert": edit_commands.insert,
+    "delete": edit_commands.delete,
+    "home": browse_commands.home,
+    "list": browse_commands.list_steps,
+    "open": browse_commands.open_named,
+    "find": browse_commands.find_steps,
+    "glossary": browse_commands.glossary,
+    "progress": browse_commands.progress,
+    "doctor": browse_commands.doctor,
+    "pages": browse_commands.pages,
+    "help": browse_commands.help_words,
+}
 
 
 def run(step: str = "") -> int:
@@ -47,18 +69,18 @@ def run(step: str = "") -> int:
     Raises Problem when the course or the learner's files cannot be opened at all, and for a step that
     is not there.
     """
-    talk = Talk(sys.stdin, sys.stdout)
+    console = LineConsole(sys.stdin, sys.stdout)
     with ExitStack() as closing:
         desk = closing.enter_context(open_desk())
         screen_state = ScreenState.open(places().state)
-        conversation = Conversation(desk, talk, screen_state, closing)
+        conversation = Conversation(desk, console, screen_state, closing)
         try:
             _begin(conversation, find_step(desk.course, step) if step else None)
             _talk_on(conversation)
         except EndOfInput:
             pass
         screen_state.save()
-        talk.say("Your place is kept.")
+        console.say("Your place is kept.")
     return 0
 
 
@@ -66,14 +88,14 @@ def _begin(conversation: Conversation, ref: StepRef | None) -> None:
     try:
         _greet(conversation)
         if ref is None:
-            looking.home(conversation)
+            browse_commands.home(conversation)
         else:
-            steps.open_step(conversation, ref)
+            step_commands.open_step(conversation, ref)
         _news(conversation)
     except Interruption:
         pass  # what was said in place of Enter is said again at the first question
     except KeyboardInterrupt:
-        conversation.talk.say()
+        conversation.console.say()
 
 
 def _talk_on(conversation: Conversation) -> None:
@@ -82,19 +104,19 @@ def _talk_on(conversation: Conversation) -> None:
     while True:
         try:
             if line is None:
-                conversation.talk.say()
-                line = conversation.talk.ask_what_next(_PROMPT)
+                conversation.console.say()
+                line = conversation.console.ask_what_next(_PROMPT)
             said, line = line, None
             _do(conversation, said)
         except Interruption as interruption:
             line = interruption.line
         except KeyboardInterrupt:
-            conversation.talk.say()
+            conversation.console.say()
         except Problem as problem:
             _tell(conversation, problem)
         except EndOfInput:
             raise
-        except Exception as error:  # noqa: BLE001 - a defect of ours becomes a sentence, and the talk goes on
+        except Exception as error:  # noqa: BLE001 - a defect of ours becomes a sentence, and the console goes on
             _tell(conversation, as_problem(error, ["--plain"]))
 
 
@@ -103,17 +125,17 @@ def _do(conversation: Conversation, said: str) -> None:
     if not text:
         _go_on(conversation)
         return
-    means_answer = questions.means_answer(conversation, text)
+    means_answer = answer_commands.means_answer(conversation, text)
     conversation.listed = False
-    word, rest = understood(text)
+    word, rest = parsed(text)
     if means_answer:
-        questions.answer(conversation, text)
+        answer_commands.answer(conversation, text)
     elif word is not None and word.name == "quit":
         raise EndOfInput
     elif word is not None:
         _DOING[word.name](conversation, rest)
     elif text.isdecimal():
-        looking.open_named(conversation, text)
+        browse_commands.open_named(conversation, text)
     else:
         _named(conversation, text)
 
@@ -122,15 +144,15 @@ def _go_on(conversation: Conversation) -> None:
     """Enter alone: the next step where this one is done, else what can be said."""
     ref = conversation.here
     if ref is None or isinstance(ref.step, Read) or conversation.desk.standings().of(ref) == "done":
-        steps.go_next(conversation)
+        step_commands.go_next(conversation)
     else:
-        steps.what_now(conversation, ref)
+        step_commands.what_now(conversation, ref)
 
 
 def _named(conversation: Conversation, text: str) -> None:
     """Something that is no word of ours: the name of a step perhaps."""
     try:
-        looking.open_named(conversation, text)
+        browse_commands.open_named(conversation, text)
     except UsageProblem as problem:
         near = nearest(text.split()[0], NAMES)
         if near:
@@ -143,61 +165,63 @@ def _named(conversation: Conversation, text: str) -> None:
 
 def _greet(conversation: Conversation) -> None:
     """Once in a learner's life."""
-    talk, screen_state = conversation.talk, conversation.screen_state
+    console, screen_state = conversation.console, conversation.screen_state
     if screen_state.trouble:
-        talk.say(screen_state.trouble)
-        talk.say()
+        console.say(screen_state.trouble)
+        console.say()
     if screen_state.welcomed:
         return
-    talk.say(
+    console.say(
         "Welcome. tftutor teaches TensorFlow in small steps: you read a little, write a little code, have it "
         "run and checked, and are told what it did. Here that is a conversation: tftutor says something, and "
         "you say a word or press Enter."
     )
-    talk.say(
+    console.say(
         f"Your programs are plain files below {tidy(conversation.desk.settings.workspace)}; change them with "
         "any editor. You can leave at any moment, with `quit` or Ctrl+D: your place is kept."
     )
-    talk.say("`doctor` finds out whether anything is amiss on this machine. `help` tells all words.")
-    talk.say()
+    console.say("`doctor` finds out whether anything is amiss on this machine. `help` tells all words.")
+    console.say()
     screen_state.note_welcomed()
     screen_state.save()
 
 
 def _news(conversation: Conversation) -> None:
     """Runs that were cut off, or ended while nobody looked."""
-    talk, screen_state = conversation.talk, conversation.screen_state
+    console, screen_state = conversation.console, conversation.screen_state
     for news in screen_state.news():
-        talk.say(f"{news.step}: {news.sentence}")
+        console.say(f"{news.step}: {news.sentence}")
     screen_state.note_news_seen()
     for run in screen_state.going_on():
         begun = f", begun {run.began_words}" if run.began else ""
-        talk.say(f"Your {run.kind} of {run.step} still goes on{begun}; say `{run.kind}` there to begin anew.")
+        console.say(
+            f"Your {run.kind} of {run.step} still goes on{begun}; say `{run.kind}` there to begin anew."
+        )
     for cut_off in screen_state.unfinished():
         what = f"Your last {cut_off.kind} of {cut_off.step} was cut off"
-        talk.say(f"{what}; say `{cut_off.kind}` there to begin it anew.")
+        console.say(f"{what}; say `{cut_off.kind}` there to begin it anew.")
         screen_state.run_ended(cut_off.step)
     screen_state.save()
 
 
 def _tell(conversation: Conversation, problem: Problem) -> None:
     """A sentence and a next step; commands are named as they are said here."""
-    talk = conversation.talk
+    console = conversation.console
     told = diagnosed(problem)
     if isinstance(told, Diagnosed):
-        _tell_remedy(talk, told)
+        _tell_remedy(console, told)
         return
     for text in (place_of(told) + told.sentence, told.next_step):
         if text:
-            talk.say(_as_said_here(text))
+            console.say(_as_said_here(text))
 
 
-def _tell_remedy(talk: Talk, problem: Diagnosed) -> None:
+def _tell_remedy(console: LineConsole, problem: Diagnosed) -> None:
     for text in (problem.sentence, problem.cause):
-        talk.say(_as_said_here(text))
+        console.say(_as_said_here(text))
     for command in problem.commands:
-        talk.display.line(f"  {command}")
-    talk.say(_as_said_here(problem.note))
+        console.display.line(f"  {command}")
+    console.say(_as_said_here(problem.note))
 
 
 def _as_said_here(text: str) -> str:

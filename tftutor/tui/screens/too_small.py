@@ -10,6 +10,9 @@ from textual.geometry import Size
 from textual.screen import Screen
 from textual.widgets import Static
 
+from tftutor.tui.host import host_of
+from tftutor.tui.keys import with_keys
+
 COLUMNS, ROWS = 60, 18
 
 
@@ -18,14 +21,14 @@ def is_too_small(size: Size) -> bool:
     return size.width < COLUMNS or size.height < ROWS
 
 
-class SmallScreen(Screen[None]):
+class TooSmallScreen(Screen[None]):
     """One sentence instead of a broken screen; what lies below it stays as it is."""
 
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def compose(self) -> ComposeResult:
-        yield Static(
+        said = (
             f"This window is too small for tftutor: it needs {COLUMNS} columns and {ROWS} rows. Make it "
-            "larger, or leave with Ctrl+Q and start: tftutor --plain",
-            markup=False,
+            "larger, or leave with {quit} and start: tftutor --plain"
         )
+        yield Static(with_keys(said, host_of(self).keys), markup=False)

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import shlex
-import shutil
-import subprocess
 from pathlib import Path
 
+from tftutor.application import external_programs
+from tftutor.cli.dialogue.console import EndOfInput
 from tftutor.cli.dialogue.conversation import Conversation
-from tftutor.cli.dialogue.talk import EndOfInput
 from tftutor.course.model import Exercise, Run, StepRef
 from tftutor.presentation.text import tidy
 from tftutor.problems import UsageProblem
@@ -23,48 +20,42 @@ def code(conversation: Conversation, rest: str) -> None:
     lines = _lines(conversation, ref)
     first, last = _span(rest or f"1 {len(lines)}", len(lines))
     for number in range(first, last + 1):
-        conversation.talk.display.line(f"{number:>3}  {lines[number - 1]}".rstrip())
-    conversation.talk.say()
+        conversation.console.display.line(f"{number:>3}  {lines[number - 1]}".rstrip())
+    conversation.console.say()
 
 
 def edit(conversation: Conversation, _rest: str) -> None:
     """Opens the file in the learner's editor."""
     ref = _with_file(conversation)
-    talk, desk = conversation.talk, conversation.desk
+    console, desk = conversation.console, conversation.desk
     path = desk.drafts.path(ref.id)
-    if not talk.with_person:
-        talk.say(f"An editor needs a terminal. Your file: {tidy(path)}")
-        return
-    editor = _editor()
-    if not editor:
-        talk.say(
-            "No editor that works in this terminal was found. Say `type` to write here, or open the file"
-        )
-        talk.say(f"in an editor of your own: {tidy(path)}")
+    if not console.with_person:
+        console.say(f"An editor needs a terminal. Your file: {tidy(path)}")
         return
     before = desk.drafts.read(ref.id)
     try:
-        subprocess.run([*editor, str(path)], check=False)
-    except OSError as error:
-        raise UsageProblem(
-            f"The editor {editor[0]} could not be started: {error.strerror}.",
-            "Set another one with: export EDITOR=NAME",
-        ) from None
+        external_programs.edit(path)
+    except external_programs.NoEditor:
+        console.say(
+            "No editor that works in this terminal was found. Say `type` to write here, or open the file"
+        )
+        console.say(f"in an editor of your own: {tidy(path)}")
+        return
     after = desk.drafts.read(ref.id)
-    talk.say("Your file is as it was." if after == before else "Your file has changed. Say `check`.")
+    console.say("Your file is as it was." if after == before else "Your file has changed. Say `check`.")
 
 
 def type_in(conversation: Conversation, _rest: str) -> None:
     """Takes the whole program line by line. Each line is kept at once, in case the terminal goes away."""
     ref = _with_file(conversation)
-    talk = conversation.talk
+    console = conversation.console
     kept = conversation.desk.drafts.path(ref.id).with_suffix(".typed")
-    talk.say("Write your program, the spaces at the beginning of each line included.")
-    talk.say("A full stop alone on a line ends it. Ctrl+C gives up; your file then stays as it is.")
+    console.say("Write your program, the spaces at the beginning of each line included.")
+    console.say("A full stop alone on a line ends it. Ctrl+C gives up; your file then stays as it is.")
     lines = _taken_up(conversation, kept)
     try:
         while True:
-            line = talk.ask(f"{len(lines) + 1}> ")
+            line = console.ask(f"{len(lines) + 1}> ")
             if line == _END:
                 break
             lines.append(line)
@@ -74,13 +65,13 @@ def type_in(conversation: Conversation, _rest: str) -> None:
         pass  # Ctrl+D ends the program, as a full stop does
     except KeyboardInterrupt:
         kept.unlink(missing_ok=True)
-        talk.say()
-        talk.say("Your file is as it was.")
+        console.say()
+        console.say("Your file is as it was.")
         return
     if lines:
         _write(conversation, ref, lines)
     else:
-        talk.say("Nothing was written, so your file is as it was.")
+        console.say("Nothing was written, so your file is as it was.")
     kept.unlink(missing_ok=True)
 
 
@@ -93,8 +84,8 @@ def line(conversation: Conversation, rest: str) -> None:
     if text:
         lines[number - 1] = _indent(old) + text
     else:
-        conversation.talk.say(f"Now: {_spoken_line(old)}")
-        lines[number - 1] = conversation.talk.ask(f"{number}> ")
+        conversation.console.say(f"Now: {_spoken_line(old)}")
+        lines[number - 1] = conversation.console.ask(f"{number}> ")
     _write(conversation, ref, lines)
 
 
@@ -107,7 +98,7 @@ def insert(conversation: Conversation, rest: str) -> None:
         like = lines[number - 1] if number <= len(lines) else ""
         lines.insert(number - 1, _indent(like) + text)
     else:
-        lines.insert(number - 1, conversation.talk.ask(f"{number}> "))
+        lines.insert(number - 1, conversation.console.ask(f"{number}> "))
     _write(conversation, ref, lines)
 
 
@@ -136,7 +127,7 @@ def _write(conversation: Conversation, ref: StepRef, lines: list[str]) -> None:
     conversation.desk.drafts.write(ref.id, "".join(f"{one}\n" for one in lines))
     count = "1 line" if len(lines) == 1 else f"{len(lines)} lines"
     what = "check" if isinstance(ref.step, Exercise) else "run"
-    conversation.talk.say(f"Your file now has {count}. Say `{what}`, or `code` to hear it.")
+    conversation.console.say(f"Your file now has {count}. Say `{what}`, or `code` to hear it.")
 
 
 def _taken_up(conversation: Conversation, kept: Path) -> list[str]:
@@ -144,12 +135,12 @@ def _taken_up(conversation: Conversation, kept: Path) -> list[str]:
     if not kept.exists():
         return []
     lines = kept.read_text(encoding="utf-8", errors="replace").splitlines()
-    talk = conversation.talk
-    talk.say(
+    console = conversation.console
+    console.say(
         f"You were cut off here after {len(lines)} lines; the last was: "
         f"{_spoken_line(lines[-1] if lines else '')}"
     )
-    if talk.ask("Go on after it? yes or no: ").strip().lower() in ("", "y", "yes"):
+    if console.ask("Go on after it? yes or no: ").strip().lower() in ("", "y", "yes"):
         return lines
     kept.unlink()
     return []
@@ -182,13 +173,3 @@ def _spoken_line(text: str) -> str:
     """A line with its beginning in words, since spaces cannot be heard."""
     spaces = len(_indent(text))
     return (f"{spaces} spaces, then: " if spaces else "") + (text.strip() or "an empty line")
-
-
-def _editor() -> list[str]:
-    """What the learner has set, else one that this terminal can show."""
-    for name in ("VISUAL", "EDITOR"):
-        if os.environ.get(name, "").strip():
-            return shlex.split(os.environ[name])
-    dumb = os.environ.get("TERM", "dumb") in ("dumb", "")
-    found = next((one for one in (("ed",) if dumb else ("nano", "vi")) if shutil.which(one)), None)
-    return [found] if found else []

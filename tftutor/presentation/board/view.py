@@ -65,7 +65,7 @@ class Gallery:
 
 
 @dataclass(frozen=True)
-class GraphSight:
+class GraphView:
     """A graph: how many operations, of which kinds, the commonest first."""
 
     folder: str
@@ -74,7 +74,7 @@ class GraphSight:
 
 
 @dataclass(frozen=True)
-class Sight:
+class BoardView:
     """Everything that is shown. Names in it are as the program gave them: the page makes them harmless.
 
     others    names that are only counted: kind -> tags
@@ -85,7 +85,7 @@ class Sight:
     files: int = 0
     plots: tuple[Plot, ...] = ()
     galleries: tuple[Gallery, ...] = ()
-    graphs: tuple[GraphSight, ...] = ()
+    graphs: tuple[GraphView, ...] = ()
     others: tuple[tuple[str, tuple[str, ...]], ...] = ()
     left_out: tuple[tuple[str, int], ...] = ()
     problems: tuple[str, ...] = ()
@@ -96,7 +96,7 @@ class Sight:
         return not (self.plots or self.galleries or self.graphs or self.others)
 
 
-def sight_of(logs: Mapping[str, Log]) -> Sight:
+def view_of(logs: Mapping[str, Log]) -> BoardView:
     """What is shown of these logs, by the folder that each lies in. Takes a second at most."""
     plots = _plots(logs)
     tagged = [
@@ -111,12 +111,12 @@ def sight_of(logs: Mapping[str, Log]) -> Sight:
         "tags of pictures": len(tagged) - MOST_GALLERIES,
         "graphs": len(graphs) - MOST_GRAPHS,
     }
-    return Sight(
+    return BoardView(
         files=sum(log.files for log in logs.values()),
         plots=tuple(plots[:MOST_PLOTS]),
         galleries=tuple(_galleries(tagged[:MOST_GALLERIES])),
         graphs=tuple(
-            GraphSight(folder, sum(graph.operations.values()), tuple(Counter(graph.operations).most_common()))
+            GraphView(folder, sum(graph.operations.values()), tuple(Counter(graph.operations).most_common()))
             for folder, graph in graphs[:MOST_GRAPHS]
         ),
         others=tuple(_others(logs)),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from tftutor.application.attempts import answer as answer_step
+from tftutor.cli.dialogue.commands import NAMES, parsed
 from tftutor.cli.dialogue.conversation import Conversation
-from tftutor.cli.dialogue.steps import tell_after, what_now
-from tftutor.cli.dialogue.words import NAMES, understood
+from tftutor.cli.dialogue.step_commands import tell_after, what_now
 from tftutor.cli.questions import ask
-from tftutor.course.answers import LETTERS, UnreadableAnswer, judge
+from tftutor.course.answers import LETTERS, UnreadableAnswer
 from tftutor.course.model import Predict, Quiz, StepRef
 from tftutor.nearest import nearest
 from tftutor.problems import UsageProblem
@@ -20,7 +21,7 @@ def means_answer(conversation: Conversation, text: str) -> bool:
         return False
     if conversation.desk.standings().of(ref) == "done" or (conversation.listed and text.isdecimal()):
         return False
-    word, _ = understood(text)
+    word, _ = parsed(text)
     first = text.split()[0]
     return word is None or (len(first) == 1 and _can_answer(ref.step, first.lower()))
 
@@ -37,30 +38,29 @@ def answer(conversation: Conversation, given: str) -> None:
     """Judges an answer and notes it; without one, asks again."""
     ref = conversation.step()
     if not isinstance(ref.step, Quiz | Predict):
-        conversation.talk.say("This step asks no question.")
+        conversation.console.say("This step asks no question.")
         what_now(conversation, ref)
         return
     if not given.strip():
-        ask(conversation.talk.display, ref.step)
+        ask(conversation.console.display, ref.step)
         return
     _judged(conversation, ref, ref.step, given)
 
 
 def _judged(conversation: Conversation, ref: StepRef, question: Quiz | Predict, given: str) -> None:
-    talk, desk = conversation.talk, conversation.desk
+    console, desk = conversation.console, conversation.desk
     try:
-        verdict = judge(question, given)
+        verdict = answer_step(desk, ref, given)
     except UnreadableAnswer as unreadable:
         near = nearest(given.split()[0], NAMES)
         meant = f" If you meant the word, say `{near[0]}`." if near else ""
         raise UsageProblem(unreadable.sentence, f"{unreadable.next_step}{meant}") from None
-    desk.progress.note_answer(ref.id, given, verdict.right, course_version=desk.course.digest)
-    talk.say(f"Your answer is {verdict.shown}. {'That is it.' if verdict.right else 'Not yet.'}")
-    talk.markdown(verdict.says)
+    console.say(f"Your answer is {verdict.shown}. {'That is it.' if verdict.right else 'Not yet.'}")
+    console.markdown(verdict.says)
     if isinstance(question, Predict):
         again = "Say" if verdict.right else "Say another answer, or"
-        talk.say(f"{again} `run` to hear what the code does.")
+        console.say(f"{again} `run` to hear what the code does.")
     elif verdict.right:
         tell_after(conversation, ref)
     else:
-        talk.say("Say another answer.")
+        console.say("Say another answer.")
