@@ -48,12 +48,13 @@ def _run_to_its_end(words: list[str], full_screen: FullScreen | None) -> int:
         print(file=sys.stderr)
         return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the one place where a defect of ours becomes a sentence
-        _log(error)
         return _shown(_problem_of(error, words))
     return code
 
 
 def _problem_of(error: Exception, words: list[str]) -> Problem:
+    if isinstance(error, Problem):
+        _log(error)
     if isinstance(error, TensorFlowProblem):
         from tftutor.presentation.root_cause import diagnosed
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import os
 import platform
 import sys
@@ -15,6 +16,7 @@ from tftutor import __version__
 from tftutor.presentation.text import tidy
 from tftutor.problems import CourseProblem, MachineProblem, Problem
 
+_LOG = logging.getLogger(__name__)
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _REFUSED = (errno.EACCES, errno.EPERM, errno.EROFS)
 
@@ -31,7 +33,8 @@ def place_of(problem: Problem) -> str:
 
 
 def as_problem(error: Exception, words: list[str]) -> Problem:
-    """An exception that nobody expected, in words."""
+    """An exception that nobody expected, in words; logged with its traceback."""
+    _LOG.info("problem", exc_info=error)
     if isinstance(error, OSError) and error.errno in _FULL:
         return MachineProblem(
             f"The disk, or your share of it, is full ({_where(error)}).",
