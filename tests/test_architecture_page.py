@@ -63,3 +63,13 @@ def test_no_room_imports_one_above_it(imports: dict[str, set[str]]) -> None:
         if room in heights and name in heights and heights[name] <= heights[room]
     ]
     assert not upwards
+
+
+def test_the_way_of_an_attempt_names_what_exists() -> None:
+    way = PAGE.partition("## The way of an attempt")[2].partition("\n## ")[0]
+    table = "\n".join(line for line in way.splitlines() if line.startswith("| "))
+    named = {name.split(".")[-1] for name in re.findall(r"`([\w.]+)`", table)}
+    files = [*(ROOT / "tftutor").rglob("*.py")]
+    defined = set(re.findall(r"(?:def|class) (\w+)", "\n".join(file.read_text() for file in files)))
+    assert len(named) > 20
+    assert named <= defined | {file.stem for file in files}

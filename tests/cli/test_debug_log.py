@@ -101,8 +101,9 @@ def test_runs_and_verdicts_are_logged_and_code_only_if_asked_for(
 
 
 def test_the_conversation_in_lines_is_logged(learner: Learner, log: Path) -> None:
-    learner.calls("--plain", "--debug-log", str(log), stdin="quit\n")
+    learner.calls("--plain", "--debug-log", str(log), stdin="open no-such-step\nquit\n")
     assert "command: tftutor ['--plain']" in log.read_text()
+    assert "UsageProblem" in log.read_text()
     assert "exit code 0" in log.read_text()
 
 
@@ -113,3 +114,11 @@ def test_the_full_screen_is_logged(learner: Learner, log: Path) -> None:
         terminal.send(b"\x11")
         assert terminal.wait_for_exit() == 0
     assert "exit code 0" in log.read_text()
+
+
+def test_a_run_that_cannot_begin_is_logged(learner: Learner, log: Path) -> None:
+    broken = {"TFTUTOR_PYTHON": "/nowhere/python"}
+    for words, stdin in ((["run", "free-play"], ""), (["--plain"], "open free-play\nrun\nquit\n")):
+        learner.with_(broken).calls(*words, "--debug-log", str(log), stdin=stdin)
+        assert "/nowhere/python" in log.read_text()
+        log.unlink()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,6 +13,7 @@ from tftutor.tutor import Attempt
 from tftutor.tutor.step_inputs import Blocked
 from tftutor.tutor.verdict_sentences import ended_badly
 
+_LOG = logging.getLogger(__name__)
 OutcomeStatus = Literal["passed", "failed", "timeout", "blocked", "broken", "not started", "cancelled"]
 
 GLYPHS: dict[OutcomeStatus, str] = {
@@ -56,7 +58,8 @@ def outcome_of_run(ref: StepRef, code: str, evidence: Evidence, seconds: float) 
 
 
 def outcome_of_problem(ref: StepRef, problem: Problem, seconds: float = 0.0) -> Outcome:
-    """Why nothing could be said of the learner's code."""
+    """Why nothing could be said of the learner's code; logged with its traceback."""
+    _LOG.info("problem on %s", ref.id, exc_info=problem)
     if isinstance(problem.__context__, Blocked):  # the tutor lacks what the step needs: data, a GPU
         return Outcome(ref, "blocked", problem.sentence, problem=problem, seconds=seconds)
     is_ours = isinstance(problem, MachineProblem | CourseProblem)

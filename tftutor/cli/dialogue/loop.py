@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import sys
 from collections.abc import Callable
@@ -30,6 +31,7 @@ from tftutor.presentation.text import tidy
 from tftutor.problems import Problem, UsageProblem
 
 Doing = Callable[[Conversation, str], None]
+_LOG = logging.getLogger(__name__)
 _PROMPT = "What now? "
 _COMMAND = re.compile(r"`tftutor (show|list|run|check|hint|answer|reset|progress)\b")
 
@@ -113,6 +115,7 @@ def _talk_on(conversation: Conversation) -> None:
         except KeyboardInterrupt:
             conversation.console.say()
         except Problem as problem:
+            _LOG.info("problem", exc_info=problem)
             _tell(conversation, problem)
         except EndOfInput:
             raise
