@@ -37,6 +37,7 @@ class Learner:
             "PYTHONUTF8": "1",
             "TFTUTOR_OFFLINE": "1",
             "TERM": "xterm-256color",
+            "CUDA_VISIBLE_DEVICES": "-1",  # what counts must not differ from machine to machine
             **({"TFTUTOR_COURSE": str(self.course)} if self.course else {}),
             **self.environ,
         }

@@ -101,7 +101,7 @@ def test_steps_to_read_have_nothing_to_check(beginner: Learner) -> None:
 
 def test_progress_and_list_are_valid_json(beginner: Learner) -> None:
     report = valid(beginner.calls("progress", "--json").stdout, "progress")
-    assert report["total"] == 6
+    assert report["total"] == 5
     valid(beginner.calls("list", "all", "--json").stdout, "list")
     valid(beginner.calls("data", "list", "--json").stdout, "data")
 

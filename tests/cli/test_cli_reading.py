@@ -11,7 +11,7 @@ from tftutor.cli.main import main
 def test_alone_it_says_where_one_is_and_what_comes_next(learner: Learner) -> None:
     said = learner.says()
     assert "A small course" in said
-    assert "0 of 6" in said
+    assert "0 of 5" in said
     assert "tftutor show one/questions/read-this" in said
 
 
@@ -113,7 +113,7 @@ def test_reset_keeps_the_old_file_beside(learner: Learner) -> None:
     assert [file.read_text() for file in kept] == ["mine = 1\n"]
     assert kept[0].name in said
     assert draft.read_text().startswith("import tensorflow")
-    assert "0 of 6 steps done" in learner.says("progress")
+    assert "0 of 5 steps done" in learner.says("progress")
 
 
 def test_reset_does_not_ask_where_nobody_can_answer(learner: Learner) -> None:

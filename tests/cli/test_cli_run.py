@@ -58,7 +58,7 @@ def test_control_c_ends_a_check_cleanly(learner: Learner) -> None:
     assert code == 130
     assert "Stopped" in said
     assert "Traceback" not in said
-    assert "0 of 6 steps done" in learner.says("progress")
+    assert "0 of 5 steps done" in learner.says("progress")
     assert left_behind(learner.home) == []
 
 

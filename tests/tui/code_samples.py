@@ -15,6 +15,7 @@ from tftutor.checks import KINDS
 from tftutor.course.loader import load_course
 from tftutor.course.model import StepRef
 from tftutor.places import settings
+from tftutor.progress.checkpoints import Checkpoints
 from tftutor.progress.drafts import Drafts
 from tftutor.progress.store import ProgressStore
 from tftutor.tui.widgets.code_pane import CodePane
@@ -28,7 +29,9 @@ def desk_in(home: Path) -> Desk:
     """A desk over the small course; its files lie below ``home``."""
     environ = {"HOME": str(home), "XDG_CONFIG_DIRS": str(home / "nothing")}
     progress = ProgressStore.open(home / "state")
-    return Desk(load_course(COURSE, KINDS), settings(environ), progress, Drafts(home / "tftutor"))
+    return Desk(
+        load_course(COURSE, KINDS), settings(environ), progress, Drafts(home / "tftutor"), Checkpoints(home)
+    )
 
 
 class CodeApp(App[None]):

@@ -35,6 +35,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         "TFTUTOR_CURSOR_BLINK": "0",
         "TFTUTOR_ANIMATION": "0",
         "TERM": "xterm-256color",
+        "CUDA_VISIBLE_DEVICES": "-1",  # what counts must not differ from machine to machine
     }.items():
         monkeypatch.setenv(name, value)
     return folder

@@ -289,14 +289,14 @@ def test_back_from_a_step_more_is_done(make_app: Any) -> None:
         app = make_app()
         async with app.run_test(size=(80, 23)) as pilot:
             await settled(app, pilot)
-            assert "0 of 6" in screen_text(app)
+            assert "0 of 5" in screen_text(app)
             await pilot.press("enter")
             await pilot.pause()
             assert isinstance(app.screen, LessonScreen)
             app.go_home()
             await settled(app, pilot)
             assert isinstance(app.screen, HomeScreen)
-            assert "1 of 6" in screen_text(app)
+            assert "1 of 5" in screen_text(app)
         app.close_down()
 
     asyncio.run(go())

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tftutor.course.model import AnyStep, Course, Lesson
 
 COURSE_VARIABLE = "TFTUTOR_COURSE"
-FORMAT = 2
+FORMAT = 3
 LARGEST = 4_000_000
 Standing = Literal["done", "tried", "opened", "new"]
 # Minutes that a step takes where its author gives none, in proportion to each other.
@@ -33,13 +33,14 @@ _BY_KIND = {"read": 1.5, "run": 2, "predict": 2, "quiz": 1, "exercise": 5, "task
 
 @dataclass(frozen=True)
 class StepSummary:
-    """A step. ``minutes``: its share of the lesson's time."""
+    """A step. ``minutes``: its share of the lesson's time; an optional one's is beside it."""
 
     id: str
     title: str
     kind: str
     minutes: float
     gpu: bool = False
+    optional: bool = False
 
 
 @dataclass(frozen=True)
@@ -100,30 +101,44 @@ class Overview:
 
 @dataclass(frozen=True)
 class OverviewProgress:
-    """What progress says of the steps. ``opened``: ids of steps that were looked at."""
+    """What progress says of the steps.
+
+    ``opened``: ids of steps that were looked at. ``gpu``: this machine has one that programs may use.
+    """
 
     overview: Overview
     states: Mapping[str, StepState]
     opened: Set[str]
     last: str | None
+    gpu: bool = True
 
     def of(self, step: StepSummary) -> Standing:
         """As `Standings.of` says it."""
         return standing_of(step.kind, self.states.get(step.id), opened=step.id in self.opened)
 
+    def counts(self, step: StepSummary) -> bool:
+        """As `Standings.counts` says it."""
+        state = self.states.get(step.id)
+        return is_counted(optional=step.optional, gpu=step.gpu, gpu_here=self.gpu, state=state)
+
     def done(self, steps: Iterable[StepSummary]) -> int:
-        """How many are done."""
-        return sum(self.of(step) == "done" for step in steps)
+        """How many of those that count are done."""
+        return sum(self.of(step) == "done" and self.counts(step) for step in steps)
+
+    def total(self, steps: Iterable[StepSummary]) -> int:
+        """How many count."""
+        return sum(self.counts(step) for step in steps)
 
     def minutes_left(self, steps: Iterable[StepSummary]) -> float:
-        """What those that are not done will take, by the estimates of the course."""
-        return sum(step.minutes for step in steps if self.of(step) != "done")
+        """What those that count and are not done will take, by the estimates of the course."""
+        return sum(step.minutes for step in steps if self.counts(step) and self.of(step) != "done")
 
     def current(self) -> StepSummary | None:
-        """Where to go on: the step opened last if it is not done, else the first one after it that is not."""
+        """The step opened last if it is not done, else the first one after it that counts and is not."""
         steps = list(self.overview.steps.values())
         start = next((n for n, step in enumerate(steps) if step.id == self.last), 0)
-        return next((step for step in steps[start:] + steps[:start] if self.of(step) != "done"), None)
+        in_order = steps[start:] + steps[:start]
+        return next((step for step in in_order if self.counts(step) and self.of(step) != "done"), None)
 
 
 def standing_of(kind: str, state: StepState | None, *, opened: bool) -> Standing:
@@ -133,6 +148,20 @@ def standing_of(kind: str, state: StepState | None, *, opened: bool) -> Standing
     if state and state.attempts:
         return "tried"
     return "opened" if opened else "new"
+
+
+def is_counted(*, optional: bool, gpu: bool, gpu_here: bool, state: StepState | None) -> bool:
+    """Whether a step is needed to finish its lesson: not where it is a choice, or wants a GPU in vain."""
+    if optional:
+        return False
+    passed = state is not None and state.passed
+    found_wanting = state is not None and state.blocked
+    return passed or not gpu or (gpu_here and not found_wanting)
+
+
+def optional_words(minutes: float) -> str:
+    """`optional, about 5 min`"""
+    return f"optional, about {max(1, round(minutes))} min"
 
 
 def course_folder(environ: Mapping[str, str] | None = None) -> Path:
@@ -207,15 +236,20 @@ def _line(text: str) -> str:
 
 def _lesson(id: str, lesson: Lesson) -> LessonSummary:
     weights = [step.minutes or _BY_KIND[step.kind] for step in lesson.steps]
-    scale = lesson.minutes / sum(weights)
-    steps = tuple(_steps(id, lesson.steps, [round(weight * scale, 2) for weight in weights]))
+    needed = [weight for weight, step in zip(weights, lesson.steps, strict=True) if not step.optional]
+    scale = lesson.minutes / sum(needed) if needed else 1.0
+    shares = [
+        weight if step.optional else round(weight * scale, 2)
+        for weight, step in zip(weights, lesson.steps, strict=True)
+    ]
+    steps = tuple(_steps(id, lesson.steps, shares))
     return LessonSummary(id, _line(lesson.title), _line(lesson.summary), steps)
 
 
 def _steps(lesson: str, steps: Sequence[AnyStep], minutes: Sequence[float]) -> Iterator[StepSummary]:
     for step, share in zip(steps, minutes, strict=True):
         gpu = getattr(step, "device", "any") == "gpu"
-        yield StepSummary(f"{lesson}/{step.id}", _line(step.title), step.kind, share, gpu)
+        yield StepSummary(f"{lesson}/{step.id}", _line(step.title), step.kind, share, gpu, step.optional)
 
 
 def _file(folder: Path, cache: Path) -> Path:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 
 from tftutor.application.overview import Standing as Standing
-from tftutor.application.overview import standing_of
+from tftutor.application.overview import is_counted, optional_words, standing_of
 from tftutor.course.model import Course, Exercise, Predict, Quiz, Read, Run, StepRef, Task
 from tftutor.progress.records import StepState
 
@@ -16,12 +16,16 @@ STYLES: dict[Standing, str] = {"done": "green", "tried": "yellow", "opened": "",
 
 @dataclass(frozen=True)
 class Standings:
-    """What progress says of the steps of a course. ``opened``: ids of steps that were looked at."""
+    """What progress says of the steps of a course.
+
+    ``opened``: ids of steps that were looked at. ``gpu``: this machine has one that programs may use.
+    """
 
     course: Course
     states: Mapping[str, StepState]
     opened: Set[str]
     last: str | None
+    gpu: bool = True
 
     def state(self, ref: StepRef) -> StepState:
         """What progress holds on a step."""
@@ -38,19 +42,39 @@ class Standings:
             return "read" if isinstance(ref.step, Read) else "ran" if isinstance(ref.step, Run) else "passed"
         return {"tried": "not yet", "opened": "begun", "new": "new"}[standing]
 
+    def counts(self, ref: StepRef) -> bool:
+        """Whether the step is one of those that finish a lesson: no choice, and possible on this machine."""
+        return is_counted(
+            optional=ref.step.optional,
+            gpu=getattr(ref.step, "device", "any") == "gpu",
+            gpu_here=self.gpu,
+            state=self.states.get(ref.id),
+        )
+
     def done(self, refs: Iterable[StepRef]) -> int:
-        """How many of the steps are done."""
-        return sum(self.of(ref) == "done" for ref in refs)
+        """How many of the steps that count are done."""
+        return sum(self.of(ref) == "done" and self.counts(ref) for ref in refs)
+
+    def total(self, refs: Iterable[StepRef]) -> int:
+        """How many of the steps count."""
+        return sum(self.counts(ref) for ref in refs)
+
+    def aside(self, ref: StepRef) -> str:
+        """Why the step does not count, in a few words: `optional, about 5 min`; empty where it does."""
+        if ref.step.optional:
+            return optional_words(ref.step.minutes)
+        return "" if self.counts(ref) else "needs a GPU"
 
     def current(self) -> StepRef | None:
         """The step opened last, whether done or not; else the next one."""
         return self.course.steps.get(self.last or "") or self.next()
 
     def next(self) -> StepRef | None:
-        """The first step that is not done, from the one opened last on; None when all are done."""
+        """The first step that counts and is not done, from the one opened last on; None when all are done."""
         refs = list(self.course.steps.values())
         start = next((n for n, ref in enumerate(refs) if ref.id == self.last), 0)
-        return next((ref for ref in refs[start:] + refs[:start] if self.of(ref) != "done"), None)
+        in_order = refs[start:] + refs[:start]
+        return next((ref for ref in in_order if self.counts(ref) and self.of(ref) != "done"), None)
 
     def after(self, ref: StepRef) -> StepRef | None:
         """The step that stands after this one in the course."""

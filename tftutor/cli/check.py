@@ -72,6 +72,9 @@ def run(options: Namespace) -> int:
         course = desk.course if desk else course_here()
         refs = _scope(course, desk, options.scope)
         check_options = _check_options(options, refs)
+        if desk and options.from_start:
+            for ref in refs:
+                desk.begin_from_start(ref)
         chosen = [ref for ref in refs if counted(ref, solutions=check_options.solutions)]
         display = errors() if options.json else output()
         outcomes = _outcomes(course, desk, check_options, chosen, options, display) if chosen else []

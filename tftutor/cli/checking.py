@@ -12,10 +12,11 @@ from tftutor.cli.exit_codes import INTERRUPTED
 from tftutor.cli.progress_line import ProgressLine
 from tftutor.course.model import Exercise, Predict, Quiz, Run, StepRef, Task
 from tftutor.presentation.outcomes import Outcome, outcome_of_problem
+from tftutor.presentation.resuming import resumed_words
 from tftutor.problems import MachineProblem, Problem
 from tftutor.progress.records import StepState
 from tftutor.runtime.cancel import Cancel
-from tftutor.runtime.events import Caution, Event, Waiting
+from tftutor.runtime.events import Caution, Event, Resumed, Waiting
 
 _NOT_YET = ("failed", "timeout", "not started")
 
@@ -53,6 +54,9 @@ def exit_code(outcomes: Sequence[Outcome], *, solutions: bool = False) -> int:
     if any(o.status == "cancelled" for o in outcomes):
         return INTERRUPTED
     return 4 if outcomes and all(o.status == "blocked" for o in outcomes) else 0
+
+
+FROM_START = "To begin again, stop it and add --from-start."
 
 
 class Checking:
@@ -104,6 +108,8 @@ class Checking:
         def on_event(event: Event) -> None:
             if isinstance(event, Caution):
                 errors().wrapped(event.sentence, style="bold yellow")
+            if isinstance(event, Resumed):
+                errors().wrapped(f"{ref.step.id}: {resumed_words(event.at)} {FROM_START}")
             self._progress.begin(ref.step.id, event.what if isinstance(event, Waiting) else "")
 
         options = self._options

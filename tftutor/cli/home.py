@@ -32,9 +32,9 @@ def run() -> int:
 
 def _session(display: Display, standings: Standings, id: str, title: str) -> None:
     refs = steps_of(standings.course, id)
-    done = standings.done(refs)
-    filled = BAR * done // len(refs)
-    count = "done" if done == len(refs) else f"{done:>3} of {len(refs)}"
+    done, total = standings.done(refs), standings.total(refs)
+    filled = BAR * done // max(1, total)
+    count = "done" if done == total else f"{done:>3} of {total}"
     name = id if len(id) <= 18 else f"{id[:17]}…"
     short = title if len(title) <= 34 else f"{title[:33]}…"
     display.line(f"  {name:<18} {short:<34} ", ("█" * filled, "green"), "░" * (BAR - filled), f"  {count}")

@@ -63,6 +63,9 @@ def as_data(standings: Standings, refs: list[StepRef]) -> dict[str, Any]:
                 "title": ref.step.title,
                 "kind": ref.step.kind,
                 "standing": standings.of(ref),
+                "optional": ref.step.optional,
+                "counts": standings.counts(ref),
+                "minutes": ref.step.minutes or None,
             }
             for ref in refs
         ],
@@ -89,14 +92,15 @@ def _step(display: Display, standings: Standings, ref: StepRef) -> None:
     standing = standings.of(ref)
     mark = f"{GLYPHS[standing]} {standings.word(ref):<8}"
     name = ref.step.id
-    display.line(
-        "    ", (mark, STYLES[standing]), f"{ref.step.kind:<9} {name:<24} ", _short(ref.step.title, 29)
-    )
+    aside = standings.aside(ref)
+    title = _short(ref.step.title, max(12, 28 - len(aside)) if aside else 29)
+    said = (f" {aside}", "dim") if aside else ""
+    display.line("    ", (mark, STYLES[standing]), f"{ref.step.kind:<9} {name:<24} ", title, said)
 
 
 def _count(standings: Standings, refs: list[StepRef]) -> str:
-    done = standings.done(refs)
-    return "done" if done == len(refs) else f"{done} of {len(refs)}"
+    done, total = standings.done(refs), standings.total(refs)
+    return "done" if done == total else f"{done} of {total}"
 
 
 def _short(text: str, width: int) -> str:

@@ -116,6 +116,11 @@ def add_run_options(parser: Parser) -> None:
         "--device", choices=("auto", "cpu", "gpu"), default="auto", help="where TensorFlow computes (auto)"
     )
     group.add_argument(
+        "--from-start",
+        action="store_true",
+        help="forget the checkpoint of an earlier run that was cut, and begin from the start",
+    )
+    group.add_argument(
         "--seconds",
         type=seconds,
         metavar="N",

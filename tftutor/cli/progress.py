@@ -50,7 +50,7 @@ def as_data(standings: Standings) -> dict[str, Any]:
         "version": VERSION,
         "course": {"id": course.id, "title": course.title, "digest": course.digest},
         "done": standings.done(refs),
-        "total": len(refs),
+        "total": standings.total(refs),
         "next": following.id if following else None,
         "lessons": [_lesson(standings, id) for id in course.lessons],
         "unknown_steps": sorted(id for id in standings.states if id not in course.steps),
@@ -63,7 +63,7 @@ def _lesson(standings: Standings, id: str) -> dict[str, Any]:
         "id": id,
         "title": standings.course.lessons[id].title,
         "done": standings.done(refs),
-        "total": len(refs),
+        "total": standings.total(refs),
         "steps": [_step(standings, ref) for ref in refs],
     }
 
@@ -74,6 +74,8 @@ def _step(standings: Standings, ref: StepRef) -> dict[str, Any]:
         "id": ref.id,
         "kind": ref.step.kind,
         "standing": standings.of(ref),
+        "optional": ref.step.optional,
+        "counts": standings.counts(ref),
         "passed": state.passed,
         "first_passed_at": _moment(state.first_passed_at),
         "attempts": state.attempts,
@@ -101,7 +103,7 @@ def _draw(display: Display, standings: Standings) -> None:
                 f"  {title:<34} {_count(standings, of_lesson):<10} {effort(standings, of_lesson)}".rstrip()
             )
         display.line()
-    display.line(f"{standings.done(refs)} of {len(refs)} steps done.")
+    display.line(f"{standings.done(refs)} of {standings.total(refs)} steps done.")
     unknown = sum(id not in course.steps for id in standings.states)
     if unknown:
         display.wrapped(f"Progress on {unknown} more steps, which this course does not have, is kept.")
@@ -110,5 +112,5 @@ def _draw(display: Display, standings: Standings) -> None:
 
 
 def _count(standings: Standings, refs: Sequence[StepRef]) -> str:
-    done = standings.done(refs)
-    return "done" if done == len(refs) else f"{done} of {len(refs)}"
+    done, total = standings.done(refs), standings.total(refs)
+    return "done" if done == total else f"{done} of {total}"

@@ -1,5 +1,5 @@
-"""Starts steps anew: they count as not done, and your files hold the starters again. Your old files
-are kept beside, under a dated name.
+"""Starts steps again: they count as not done, and your files hold the starters again. Your old files
+are kept beside, under a dated name. A checkpoint that a training left is dropped.
 
 Example:
   tftutor reset session3/softmax-regression/train
@@ -11,11 +11,10 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 
-from tftutor.application.desk import Desk, open_desk
+from tftutor.application.desk import open_desk
 from tftutor.cli.display import output
 from tftutor.cli.parser import Parser
-from tftutor.course.model import Exercise, Run, StepRef
-from tftutor.course.programs import starter_of
+from tftutor.course.model import StepRef
 from tftutor.course.scope import find
 from tftutor.presentation.text import tidy
 from tftutor.problems import UsageProblem
@@ -35,9 +34,9 @@ def run(options: Namespace) -> int:
         if not options.yes and not _asked(refs):
             display.line("Nothing was changed.")
             return 0
-        for ref in refs:
-            _reset_file(desk, ref)
-        count = desk.progress.reset(ref.id for ref in refs)
+        count, kept = desk.reset(refs)
+        for file in kept:
+            display.line("Your old file: ", (tidy(file), "bold"))
         display.line("1 step starts anew." if count == 1 else f"{count} steps start anew.")
     return 0
 
@@ -55,11 +54,3 @@ def _asked(refs: list[StepRef]) -> bool:
     except EOFError:
         return False
     return answer.strip().lower() in ("y", "yes")
-
-
-def _reset_file(desk: Desk, ref: StepRef) -> None:
-    if not isinstance(ref.step, Exercise | Run) or not desk.drafts.path(ref.id).exists():
-        return
-    kept = desk.drafts.reset(ref.id, starter_of(ref.step))
-    if kept:
-        output().line("Your old file: ", (tidy(kept), "bold"))

@@ -60,6 +60,8 @@ def run(options: Namespace) -> int:
             display.line(f"Answer:        tftutor answer {ref.id} ANSWER")
             display.line(f"Or run it now: tftutor run {ref.id} --anyway")
             return 1
+        if options.from_start:
+            desk.begin_from_start(ref)
         code = _run_step(options, desk, ref)
         if code == 0:
             _afterwards(desk, ref)

@@ -43,6 +43,10 @@ def run(options: Namespace) -> int:
             _prelude(display, desk, ref)
         else:
             heading(display, ref)
+            aside = desk.standings().aside(ref)
+            if aside:
+                display.line((f"({aside})", "dim"))
+                display.line()
             _text(display, desk, ref)
     return 0
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from tftutor.cli.display import Display
 from tftutor.data import Progress
 from tftutor.presentation.data_progress import progress_bar, stage
-from tftutor.runtime.events import Caution, Event, Output, Waiting
+from tftutor.presentation.resuming import resumed_words
+from tftutor.runtime.events import Caution, Event, Output, Resumed, Waiting
 from tftutor.runtime.evidence import Evidence
 from tftutor.runtime.text import SafeText
 
@@ -31,6 +32,8 @@ class Streaming:
         self._end_wait()
         if isinstance(event, Caution):
             self._err.wrapped(event.sentence, style="bold yellow")
+        if isinstance(event, Resumed):
+            self._err.wrapped(f"{resumed_words(event.at)} To begin again, stop it and add --from-start.")
         if isinstance(event, Output) and (event.stream != "log" or self._log):
             self._write(event.stream, self._texts[event.stream].feed(event.text))
 

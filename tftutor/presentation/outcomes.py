@@ -10,6 +10,7 @@ from tftutor.course.model import StepRef
 from tftutor.problems import CourseProblem, MachineProblem, Problem
 from tftutor.runtime.evidence import Evidence
 from tftutor.tutor import Attempt
+from tftutor.tutor.resuming import KEPT
 from tftutor.tutor.step_inputs import Blocked
 from tftutor.tutor.verdict_sentences import ended_badly
 
@@ -46,7 +47,9 @@ def outcome_of(attempt: Attempt, *, seconds: float = 0.0, cancelled: bool = Fals
     """The outcome that an attempt has. ``cancelled``: the learner asked for its end."""
     cut_short = cancelled and attempt.verdict.status != "passed"
     if cut_short or (attempt.evidence is not None and attempt.evidence.ending == "cancelled"):
-        return Outcome(attempt.ref, "cancelled", "You stopped it before its end.", attempt, seconds=seconds)
+        kept = attempt.evidence is not None and attempt.evidence.sentence.endswith(KEPT)
+        said = f"You stopped it before its end.{f' {KEPT}' if kept else ''}"
+        return Outcome(attempt.ref, "cancelled", said, attempt, seconds=seconds)
     return Outcome(attempt.ref, attempt.verdict.status, attempt.verdict.headline, attempt, seconds=seconds)
 
 

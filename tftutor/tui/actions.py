@@ -117,6 +117,10 @@ ACTIONS: tuple[Action, ...] = (
         "keep-going", ("k", "alt+k"), "keep",
         "Let the run go on when you leave or the connection drops", "lesson",
     ),
+    Action(
+        "from-start", ("0",), "restart", "Forget the checkpoint, so that the next run begins from the start",
+        "lesson",
+    ),
     Action("next-step", ("n", "alt+n", "ctrl+n"), "next", "Go to the next step", "lesson"),
     Action("previous-step", ("p", "alt+p"), "back", "Go to the step before", "lesson"),
     _pane(1, "read", "Read", "Show the text of the step"),

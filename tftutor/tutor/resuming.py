@@ -16,7 +16,7 @@ from tftutor.runtime.evidence import Evidence
 from tftutor.runtime.snapshots import Fill
 from tftutor.tutor.cached_runner import EventHandler
 
-_KEPT = "What it had saved is kept: the next run goes on from there."
+KEPT = "What it had saved is kept: the next run goes on from there."
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class Resumption:
         """The evidence; of a run that was cut, with a sentence on what the next one goes on from."""
         if evidence.completed or evidence.ending == "error":
             return evidence
-        said = _KEPT if self.checkpoints.find(self.step) else ""
+        said = KEPT if self.checkpoints.find(self.step) else ""
         if self.snapshots.trouble:
             said = f"What it saved last could not be kept for the next run: {self.snapshots.trouble}."
         return replace(evidence, sentence=f"{evidence.sentence} {said}".strip())

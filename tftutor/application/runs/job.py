@@ -16,12 +16,14 @@ from tftutor.course.model import StepRef, Task
 from tftutor.data import Progress
 from tftutor.presentation.data_progress import progress_words
 from tftutor.presentation.outcomes import Outcome
+from tftutor.presentation.resuming import resumed_words
 from tftutor.presentation.training import TrainingReader, TrainingState
 from tftutor.runtime.cancel import Cancel
-from tftutor.runtime.events import Caution, CodeEnded, Event, Output, Started, Waiting
+from tftutor.runtime.events import Caution, CodeEnded, Event, Output, Resumed, Started, Waiting
 from tftutor.runtime.evidence import Evidence
 
 JobState = Literal["waiting", "running", "judging", "ended"]
+_FROM_START = "To begin again, stop it and press 0."
 _LOOK_BACK = 40  # finished lines that are searched for signs of training, each time
 
 
@@ -110,6 +112,8 @@ class Job:
                 self.waiting_for = event.what
             elif isinstance(event, Caution):
                 self.caution = event.sentence
+            elif isinstance(event, Resumed):
+                self.lines.feed(f"{resumed_words(event.at)} {_FROM_START}\n")
             elif isinstance(event, Started):
                 self.state, self.waiting_for, self.device = "running", "", event.device
                 self.folder = event.folder

@@ -104,7 +104,7 @@ def progress(conversation: Conversation, _rest: str) -> None:
                 parts = [part for part in (_count(standings, refs), effort(standings, refs)) if part]
                 console.say(f"{title}: {', '.join(parts)}.", first="  ", indent="  ")
     refs = list(course.steps.values())
-    console.say(f"{standings.done(refs)} of {len(refs)} steps of the course are done.")
+    console.say(f"{standings.done(refs)} of {standings.total(refs)} steps of the course are done.")
 
 
 def doctor(conversation: Conversation, rest: str) -> None:
@@ -175,7 +175,8 @@ def _tell_scope(conversation: Conversation, name: str) -> None:
         conversation.offer([ref.id for ref in refs])
         for ref in refs:
             done = {"new": "", "read": ", read"}.get(standings.word(ref), f", {standings.word(ref)}")
-            console.say(f"{ref.number}. {ref.step.title}, {KINDS[ref.step.kind]}{done}.", indent="   ")
+            aside = f", {said}" if (said := standings.aside(ref)) else ""
+            console.say(f"{ref.number}. {ref.step.title}, {KINDS[ref.step.kind]}{aside}{done}.", indent="   ")
     else:
         session = next(one for one in course.sessions if one.id == name)
         console.say(f"{session.title}, {_count(standings, refs)}. The lessons:")
@@ -195,5 +196,5 @@ def _speaks_of(ref: StepRef, words: list[str]) -> bool:
 
 
 def _count(standings: Standings, refs: list[StepRef]) -> str:
-    done = standings.done(refs)
-    return "all done" if done == len(refs) else f"{done} of {len(refs)} steps done"
+    done, total = standings.done(refs), standings.total(refs)
+    return "all done" if done == total else f"{done} of {total} steps done"

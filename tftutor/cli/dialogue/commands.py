@@ -36,6 +36,9 @@ DIALOGUE_COMMANDS: tuple[DialogueCommand, ...] = (
     DialogueCommand("insert", (), "put a line before line N", "N [TEXT]"),
     DialogueCommand("delete", (), "take line N out, or lines N to M", "N [M]"),
     DialogueCommand("reset", (), "start this step anew; your file is kept beside"),
+    DialogueCommand(
+        "restart", (), "forget the checkpoint of a run that was cut: the next one begins from the start"
+    ),
     DialogueCommand("home", (), "where you are, and the sessions"),
     DialogueCommand("list", ("l",), "the lessons of a session, the steps of a lesson", "[NAME]"),
     DialogueCommand("open", ("o", "show"), "go to a step, lesson or session, by number or name", "NAME"),

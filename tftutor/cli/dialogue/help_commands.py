@@ -5,8 +5,8 @@ from __future__ import annotations
 from tftutor.application.external_programs import open_shell
 from tftutor.cli.dialogue.conversation import Conversation
 from tftutor.cli.dialogue.run_commands import check
-from tftutor.course.model import Exercise, Run, Task
-from tftutor.course.programs import sections, starter_of
+from tftutor.course.model import Exercise, Task
+from tftutor.course.programs import sections
 from tftutor.course.references import code_step
 from tftutor.presentation.text import tidy
 from tftutor.problems import UsageProblem
@@ -71,12 +71,14 @@ def reset(conversation: Conversation, _rest: str) -> None:
     if agreed.strip().lower() not in ("y", "yes"):
         console.say("Nothing was changed.")
         return
-    if isinstance(ref.step, Exercise | Run):
-        kept = desk.drafts.reset(ref.id, starter_of(ref.step))
-        if kept:
-            console.say(f"Your old file: {tidy(kept)}")
-    desk.progress.reset([ref.id])
-    console.say("It starts anew.")
+    for file in desk.reset([ref])[1]:
+        console.say(f"Your old file: {tidy(file)}")
+    console.say("It starts again.")
+
+
+def restart(conversation: Conversation, _rest: str) -> None:
+    """Drops the checkpoint of the step, so that its next run begins from the start."""
+    conversation.console.say(conversation.desk.begin_from_start(conversation.step()))
 
 
 def shell(conversation: Conversation, rest: str) -> None:

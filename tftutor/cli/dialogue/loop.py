@@ -46,6 +46,7 @@ _DOING: dict[str, Doing] = {
     "solution": help_commands.solution,
     "prelude": help_commands.prelude,
     "reset": help_commands.reset,
+    "restart": help_commands.restart,
     "shell": help_commands.shell,
     "code": edit_commands.code,
     "edit": edit_commands.edit,

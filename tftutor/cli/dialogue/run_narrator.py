@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from tftutor.cli.dialogue.conversation import Conversation
 from tftutor.data import Progress
 from tftutor.presentation.data_progress import progress_words, stage
+from tftutor.presentation.resuming import resumed_words
 from tftutor.presentation.training import TrainingReader, TrainingState, duration
-from tftutor.runtime.events import Caution, CodeEnded, Event, Output, Started, Waiting
+from tftutor.runtime.events import Caution, CodeEnded, Event, Output, Resumed, Started, Waiting
 from tftutor.runtime.text import SafeText
 
 EVERY = 5.0  # seconds of silence after which something is said
@@ -43,6 +44,8 @@ class RunNarrator:
                 self._wait(event.what)
             elif isinstance(event, Caution):
                 self._say(event.sentence)
+            elif isinstance(event, Resumed):
+                self._say(f"{resumed_words(event.at)} To begin again, stop it and say `restart`.")
             elif isinstance(event, Started):
                 self._doing = ""
                 self._began = time.monotonic()

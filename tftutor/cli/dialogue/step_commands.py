@@ -41,7 +41,8 @@ def tell(conversation: Conversation, ref: StepRef, standing: str | None = None) 
     standing = _standing_words(standings, ref) if standing is None else standing
     console.say()
     console.say(f"{ref.session.title}. {ref.lesson.title}, step {ref.number} of {len(ref.lesson.steps)}.")
-    console.say(f"{step.title}: {KINDS[step.kind]}{standing}.")
+    aside = f", {said}" if (said := standings.aside(ref)) else ""
+    console.say(f"{step.title}: {KINDS[step.kind]}{aside}{standing}.")
     console.say()
     console.markdown(step.text)
     if isinstance(step, Predict):

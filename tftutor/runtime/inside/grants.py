@@ -40,6 +40,13 @@ def gpu_is_here() -> bool:
     return os.path.exists(_NVIDIA) or os.path.exists(_WSL)
 
 
+def gpu_may_be_used() -> bool:
+    """Whether a program of ours could use one, as far as can be seen without starting TensorFlow."""
+    chosen = os.environ.get("CUDA_VISIBLE_DEVICES")
+    hidden = chosen is not None and chosen.strip() in ("", "-1")
+    return gpu_is_here() and not hidden
+
+
 def for_interpreter(hidden: Sequence[str]) -> list[Grant]:
     """Python, its packages and the system's libraries, without the tutor's own files.
 

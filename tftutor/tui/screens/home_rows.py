@@ -14,6 +14,7 @@ from tftutor.application.overview import (
     SessionSummary,
     Standing,
     StepSummary,
+    optional_words,
 )
 from tftutor.tui.widgets.row_list import ListRow, Part, row
 
@@ -143,7 +144,7 @@ def _session(
     bar = 10 if width < 100 else 20
     title = fit(session.title, width - bar - 38)
     yield row(
-        f"   {label}  {title}", *_bar(done, len(steps), bar), f"  {_count(done, steps)}",
+        f"   {label}  {title}", *_bar(done, marks.total(steps), bar), f"  {_count(marks, steps)}",
         (fit(_left(marks, steps, gpu=gpu), 20).rstrip(), "dim"), key=key,
     )  # fmt: skip
     if key in unfolded:
@@ -160,7 +161,7 @@ def _lesson(
     yield row(
         f"      {arrow} ",
         fit(lesson.title, width - 40),
-        f"  {_count(done, lesson.steps)}",
+        f"  {_count(marks, lesson.steps)}",
         (left, "dim"),
         key=key,
     )
@@ -192,7 +193,10 @@ def found_name(overview: Overview, key: str) -> tuple[str, str]:
 
 
 def _kind(step: StepSummary) -> str:
-    return f"{step.kind}, wants a GPU" if step.gpu else step.kind
+    """What it is, in the 21 columns beside its title."""
+    if step.optional:
+        return optional_words(step.minutes)
+    return f"{step.kind}, needs a GPU" if step.gpu else step.kind
 
 
 def _bar(done: int, total: int, width: int) -> tuple[Part, Part]:
@@ -200,12 +204,13 @@ def _bar(done: int, total: int, width: int) -> tuple[Part, Part]:
     return ("█" * filled, "done"), ("░" * (width - filled), "dim")
 
 
-def _count(done: int, steps: Sequence[StepSummary]) -> str:
-    return f"{'done' if done == len(steps) else f'{done:>2} of {len(steps)}':<10}"
+def _count(marks: OverviewProgress, steps: Sequence[StepSummary]) -> str:
+    done, total = marks.done(steps), marks.total(steps)
+    return f"{'done' if done == total else f'{done:>2} of {total}':<10}"
 
 
 def _left(marks: OverviewProgress, steps: Sequence[StepSummary], *, gpu: bool) -> str:
     wanting = sum(step.gpu and marks.of(step) != "done" for step in steps)
     if wanting and not gpu:
-        return "1 step wants a GPU" if wanting == 1 else f"{wanting} steps want a GPU"
+        return "1 step needs a GPU" if wanting == 1 else f"{wanting} steps need a GPU"
     return time_words(marks.minutes_left(steps), begun=marks.done(steps) > 0)

@@ -9,10 +9,12 @@ from tftutor.application.overview import Overview, OverviewProgress, cached, cou
 from tftutor.application.screen_state import ScreenState
 from tftutor.places import places
 from tftutor.problems import Problem
+from tftutor.runtime.inside.grants import gpu_may_be_used
 from tftutor.tui.screens.home_rows import Notice
 
 if TYPE_CHECKING:
     from tftutor.application.desk import Desk
+    from tftutor.progress.store import ProgressStore
 
 
 def cached_progress() -> OverviewProgress | None:
@@ -27,7 +29,7 @@ def cached_progress() -> OverviewProgress | None:
     from tftutor.progress.store import ProgressStore
 
     with ProgressStore.open(here.state) as progress:
-        return OverviewProgress(overview, progress.steps(), progress.opened(), progress.last_opened())
+        return _progress(overview, progress)
 
 
 def read_progress(desk: Desk, known: Overview | None) -> OverviewProgress:
@@ -36,8 +38,12 @@ def read_progress(desk: Desk, known: Overview | None) -> OverviewProgress:
     if overview != known:
         with contextlib.suppress(OSError):  # a cache that cannot be written costs a second at the next start
             keep(overview, desk.course.folder, places().cache)
-    progress = desk.progress
-    return OverviewProgress(overview, progress.steps(), progress.opened(), progress.last_opened())
+    return _progress(overview, desk.progress)
+
+
+def _progress(overview: Overview, progress: ProgressStore) -> OverviewProgress:
+    gpu = gpu_may_be_used()
+    return OverviewProgress(overview, progress.steps(), progress.opened(), progress.last_opened(), gpu)
 
 
 def away(screen_state: ScreenState, overview: Overview) -> list[Notice]:

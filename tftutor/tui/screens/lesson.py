@@ -134,6 +134,10 @@ class LessonScreen(Screen[None]):
         self._tell(_KEPT if runs.keep_going(chosen) else _NOT_KEPT)
         self._show_keys()
 
+    def action_from_start(self) -> None:
+        """Forgets what a run that was cut has saved."""
+        self._tell(self.desk.begin_from_start(self.ref))
+
     def _start(self, kind: RunKind) -> None:
         view, code = self.view, ""
         if view.has_code:

@@ -59,7 +59,7 @@ class ProgressScreen(ListScreen):
     def _lines(self, standings: Standings) -> Iterator[ListRow]:
         course = standings.course
         everything = list(course.steps.values())
-        yield row((f"  {standings.done(everything)} of {len(everything)} steps done", "strong"))
+        yield row((f"  {standings.done(everything)} of {standings.total(everything)} steps done", "strong"))
         for session in course.sessions:
             yield row()
             yield row(
@@ -89,11 +89,12 @@ class ProgressScreen(ListScreen):
         if self._standings is None:
             return
         refs = steps_of(self._standings.course, event.key)
-        open_ones = [ref for ref in refs if self._standings.of(ref) != "done"]
+        left = [ref for ref in refs if self._standings.of(ref) != "done"]
+        open_ones = [ref for ref in left if self._standings.counts(ref)] or left
         self.app.pop_screen()
         self.host.open_step((open_ones or refs)[0].id)
 
 
 def _count(standings: Standings, refs: Sequence[StepRef]) -> str:
-    done = standings.done(refs)
-    return "done" if done == len(refs) else f"{done:>2} of {len(refs)}"
+    done, total = standings.done(refs), standings.total(refs)
+    return "done" if done == total else f"{done:>2} of {total}"

@@ -72,7 +72,8 @@ class LessonView(Vertical):
         """Another step, from its top."""
         self.panes.offer(ref.step)
         self._show_place(ref, standings)
-        self.read.show(ref, done=standings.of(ref) == "done", then=_then(ref, standings))
+        done, aside = standings.of(ref) == "done", standings.aside(ref)
+        self.read.show(ref, done=done, then=_then(ref, standings), aside=aside)
 
     def show_standing(self, ref: StepRef, standings: Standings) -> None:
         """The same step, after something was done in it."""

@@ -51,12 +51,17 @@ class StepPane(VerticalScroll, can_focus=True):
         yield Prose(id="after")
         yield Static(id="then")
 
-    def show(self, ref: StepRef, *, done: bool, then: str) -> None:
-        """Another step, from its top. ``then``: what the learner does next here, in words."""
+    def show(self, ref: StepRef, *, done: bool, then: str, aside: str = "") -> None:
+        """Another step, from its top. ``then``: what the learner does next here, in words.
+
+        ``aside``: why it does not count for finishing the lesson, where it does not.
+        """
         step = ref.step
         title = Text(printable(flowing(step.title)), style="bold")
         if _KINDS[step.kind]:
             title.append(f"   {_KINDS[step.kind]}", style="dim not bold")
+        if aside:
+            title.append(f"   ({aside})", style="dim not bold")
         self.query_one("#title", Static).update(title)
         self.query_one("#text", Prose).tell(step.text)
         self.query_one("#snippet", Prose).tell_code(step.code if isinstance(step, Predict) else "")
