@@ -21,22 +21,17 @@ if TYPE_CHECKING:
     from tftutor.tui.shutdown import Signals
     from tftutor.tui.terminal_parent import TerminalParent
 
-PLAIN = -1  # the terminal cannot draw: the conversation in lines is the face for it
-
 
 def run(step: str = "", *, mouse: bool = True) -> int:
-    """The tutor, until it is left. Returns the exit code, or PLAIN where the terminal cannot draw.
+    """The tutor, until it is left. Returns the exit code.
 
     ``step``: where to begin, else the home screen. ``mouse``: False leaves it to the terminal.
     Raises Problem, when the terminal is in order again: no terminal, a broken course, a defect.
     """
-    can = terminal()
-    if can == "lines":
-        return PLAIN
-    if can == "none":
+    if terminal() != "screen":
         raise UsageProblem(
             "The full-screen tutor needs a terminal for what is typed, what is drawn and what is told, and "
-            "here one of them is a pipe or a file.",
+            "here one of them is a pipe or a file, or cannot draw.",
             "Start `tftutor` without < > or |. `tftutor --help` shows the commands, which need none.",
         )
     from tftutor.tui.terminal_parent import fork_from_parent
