@@ -12,12 +12,12 @@ from terminal import Terminal
 EXERCISE = "one/code/mean-of-squares"
 # It takes Ctrl+C as editors do, then one line, which it writes into the file.
 EDITOR = """\
-import signal, sys
-signal.signal(signal.SIGINT, lambda *_: print("editor: not a word was lost", flush=True))
-print("editor: open", flush=True)
-text = input()
+import os, signal, sys
+signal.signal(signal.SIGINT, lambda *_: os.write(1, b"editor: not a word was lost\\n"))
+os.write(1, b"editor: open\\n")
+text = sys.stdin.readline()
 with open(sys.argv[-1], "w") as file:
-    file.write(text + "\\n")
+    file.write(text)
 """
 
 
