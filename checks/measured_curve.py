@@ -53,7 +53,7 @@ class MeasuredCurveCheck(Check):
         description="expression that gives a function: a size -> the figure, as we measure it",
         examples=["lambda n: seconds_for(product(n))"],
     )
-    within: float = Field(10.0, gt=1, description="factor by which the figure may differ from ours")
+    within: float = Field(30.0, gt=1, description="factor by which the figure may differ from ours")
     unit: str = Field("", description="the figures' unit, for the learner", examples=["seconds"])
     rises: float | None = Field(None, gt=1, description="the last is at least so many times the first")
     falls: float | None = Field(None, gt=1, description="the first is at least so many times the last")
@@ -210,8 +210,9 @@ def _read(value: Any) -> _Report | None:
     again = tuple(seen for seen in map(read, value.get("again") or ()) if seen is not None)
     if curve is None or sizes is None or len(again) != 2:
         return None
-    ours = value.get("ours")
-    return _Report(curve, sizes, read(value.get("beside")), again, ours if isinstance(ours, float) else None)
+    ours = [figure for figure in value.get("ours") or () if isinstance(figure, float) and figure > 0]
+    mean = math.sqrt(ours[0] * ours[1]) if len(ours) == 2 else None
+    return _Report(curve, sizes, read(value.get("beside")), again, mean)
 
 
 def _is_figures(seen: Observed) -> bool:
