@@ -46,7 +46,9 @@ class MeasuredCurveCheck(Check):
     of: str = Field(min_length=1, description="name of the list of figures", examples=["seconds"])
     over: str = Field(min_length=1, description="name of the list of sizes", examples=["sizes"])
     again: tuple[int, ...] = Field(
-        min_length=2, description="the other sizes; small ones, this is run twice", examples=[[64, 256]]
+        min_length=2,
+        description="the other sizes, as many as in the program; small ones, this is run twice",
+        examples=[[64, 256]],
     )
     yardstick: str = Field(
         "",
@@ -114,25 +116,25 @@ class MeasuredCurveCheck(Check):
         return (
             _form_miss(self.of, report.of, report.over, self.over)
             or self._fresh_miss(report)
-            or self._unit_miss(report)
             or self._shape_miss(report.of.array())
+            or self._unit_miss(report)
             or self._above_miss(report)
         )
 
     def _fresh_miss(self, report: _Report) -> Mismatch | None:
         """Whether the figures were measured at all."""
+        first = report.of.array()
         for seen in report.again:
             if seen.raised:
                 return exists(f"{self.of}, with other sizes", seen)
-            if not _is_figures(seen) or seen.array().size != len(self.again):
-                reason = (
-                    f"With {len(self.again)} other sizes in `{self.over}`, {self.of} is not measured again."
-                )
+            follows = _is_figures(seen) and seen.array().size == len(self.again)
+            if not follows or (first.shape == seen.array().shape and (first == seen.array()).all()):
+                reason = f"With other sizes in `{self.over}`, {self.of} is not measured again."
                 advice = f"Compute every figure in a loop over `{self.over}`."
-                expected = words.count(len(self.again), "figure")
+                expected = f"{words.count(len(self.again), 'figure')}, measured again"
                 return Mismatch("typed", reason, expected, seen.described(), advice)
         one, other = (seen.array() for seen in report.again)
-        if (one == other).any():
+        if (one == other).all():
             reason = f"Run twice, your program gave the same figures for {self.of}, to the last digit."
             return Mismatch(
                 "worked out", reason, advice="Figures that a clock gives differ a little each time."
