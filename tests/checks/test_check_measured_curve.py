@@ -69,9 +69,9 @@ def test_milliseconds_for_seconds_are_one_mistake_and_microseconds_another() -> 
 @pytest.mark.parametrize(
     ("shape", "figures", "says"),
     [
-        ({"rises": 3}, "min(clock(1000) for _ in range(20)) for n in sizes", "hardly rises"),
-        ({"falls": 3}, "clock(n) for n in sizes", "hardly falls"),
-        ({"level": 8}, "clock(n) for n in sizes", "changes a lot"),
+        ({"rises": 3}, "1 + clock(n) for n in sizes", "hardly rises"),
+        ({"falls": 3}, "1 + clock(n) for n in sizes", "hardly falls"),
+        ({"level": 8}, "n + clock(n) for n in sizes", "changes a lot"),
     ],
 )
 def test_the_shape_is_asked_for(shape: dict[str, float], figures: str, says: str) -> None:
