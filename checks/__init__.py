@@ -12,6 +12,7 @@ from tftutor.checks.accuracy import AccuracyCheck, ErrorRateCheck
 from tftutor.checks.base import Check
 from tftutor.checks.checkpoint import CheckpointCheck
 from tftutor.checks.curve import CurveCheck
+from tftutor.checks.distribution import DistributionCheck
 from tftutor.checks.doctor import DoctorCheck
 from tftutor.checks.environment import EnvironmentCheck
 from tftutor.checks.files import FilesCheck
@@ -29,6 +30,7 @@ from tftutor.checks.package import PackageCheck
 from tftutor.checks.placement import PlacementCheck
 from tftutor.checks.port import PortCheck
 from tftutor.checks.resources import ResourcesCheck
+from tftutor.checks.sequence_loss import SequenceLossCheck
 from tftutor.checks.service import ServiceCheck
 from tftutor.checks.source import SourceCheck
 from tftutor.checks.tensorboard import TensorBoardCheck
@@ -37,9 +39,9 @@ from tftutor.checks.value import ValueCheck
 from tftutor.checks.workspace_file import WorkspaceFileCheck
 
 _OF_PROGRAMS: tuple[type[Check], ...] = (
-    AccuracyCheck, CheckpointCheck, CurveCheck, ErrorRateCheck, FilesCheck, FollowsCheck, FunctionCheck,
-    GradientCheck, HistoryCheck, MeasuredCurveCheck, ModelCheck, OutputCheck, PlacementCheck, SourceCheck,
-    TensorBoardCheck, TracesCheck, ValueCheck,
+    AccuracyCheck, CheckpointCheck, CurveCheck, DistributionCheck, ErrorRateCheck, FilesCheck, FollowsCheck,
+    FunctionCheck, GradientCheck, HistoryCheck, MeasuredCurveCheck, ModelCheck, OutputCheck, PlacementCheck,
+    SequenceLossCheck, SourceCheck, TensorBoardCheck, TracesCheck, ValueCheck,
 )  # fmt: skip
 _OF_THE_MACHINE: tuple[type[MachineCheck], ...] = (
     DoctorCheck, EnvironmentCheck, GpuListingCheck, InterpreterCheck, PackageCheck, PortCheck,

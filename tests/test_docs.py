@@ -24,6 +24,7 @@ def test_the_examples_of_checks_are_valid() -> None:
         *("value", "gradient", "function", "output", "value", "traces"),
         *("follows", "tensorboard", "curve", "measured_curve", "placement", "placement", "accuracy"),
         *("history", "history", "checkpoint"),
+        *("sequence_loss", "distribution"),
     ]
     kinds = [read_check(entry, KINDS, "machine").kind for entry in yaml.safe_load(of_tasks)["checks"]]
     assert sorted(kinds) == sorted(name for name, kind in KINDS.items() if kind.looks_at == "machine")

@@ -45,6 +45,11 @@ _SHAPES = (
         (r"is incompatible with the layer", r"input has incompatible shape"),
     ),
     Known(
+        "A call of a Keras model got NumPy arrays and tensors side by side.",
+        "Make all of them tensors: tf.constant(array).",
+        (r"cannot mix tensors and non-tensors",),
+    ),
+    Known(
         "There are not as many labels as pictures.",
         "Cut both at the same place: y[5000:] belongs to x[5000:].",
         (r"Data cardinality is ambiguous",),

@@ -202,7 +202,7 @@ def test_another_text_is_not_taken_for_shakespeare(bare: dict[str, str], tmp_pat
         DataSets(tmp_path / "cache", bare | {"TFTUTOR_DATA_DIR": str(tmp_path)}).resolve("shakespeare")
 
 
-def test_shakespeare_answers_to_its_addresses_and_holds_nothing_out(
+def test_shakespeare_answers_to_its_addresses_and_has_no_test_set(
     bare: dict[str, str], shared_data: Path, tmp_path: Path
 ) -> None:
     datasets = DataSets(tmp_path, bare | {"TFTUTOR_DATA_DIR": str(shared_data)})
@@ -212,6 +212,18 @@ def test_shakespeare_answers_to_its_addresses_and_holds_nothing_out(
     assert resolved.files["shakespeare.txt"] == resolved.files[address]
     with pytest.raises(CourseProblem):
         datasets.held_out(resolved, "test")
+
+
+def test_of_a_text_the_last_tenth_is_held_out_as_numbers(
+    bare: dict[str, str], shared_data: Path, tmp_path: Path
+) -> None:
+    datasets = DataSets(tmp_path, bare | {"TFTUTOR_DATA_DIR": str(shared_data)})
+    resolved = datasets.resolve("shakespeare")
+    text = (resolved.folder / "shakespeare.txt").read_text()
+    vocabulary, tenth = sorted(set(text)), text[len(text) * 9 // 10 :]
+    inputs, labels = datasets.held_out(resolved, "validation")
+    assert "".join(vocabulary[i] for i in np.load(inputs)) == tenth
+    assert "".join(vocabulary[i] for i in labels) == tenth[1:]
 
 
 # --- the real MNIST --------------------------------------------------------------------------------
