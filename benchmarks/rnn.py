@@ -109,6 +109,7 @@ class _Recipe2017:
         self._train = lesson.train
         self.model = lesson.build(text.characters, 64)
         self._optimizer = keras.optimizers.Adam(RATE_2017, global_clipnorm=1.0)
+        self._optimizer.build(self.model.trainable_variables)  # one step function serves several
         self._batches = lesson.make_batches(text.train, ROWS_2017, LENGTH)
         self._losses: list[Any] = []
         self.done = 0
@@ -144,6 +145,7 @@ def _ours(lesson: Lesson, seed: int, text: Text, settings: Mapping[str, Any]) ->
     batches = lesson.make_batches(text.train, settings["rows"], LENGTH)
     model = lesson.build(text.characters, settings["units"], settings["dropout"])
     optimizer = lesson.fading(settings["rate"], settings["steps"])
+    optimizer.build(model.trainable_variables)
     lesson.train(model, optimizer, *batches, settings["steps"], watch=lambda step, loss: losses.append(loss))
     train = _mean(losses)
     seconds = time.perf_counter() - start

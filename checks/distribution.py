@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import Field
+from tftutor.checks.learnercode import line_of
+from tftutor.checks.miss import Miss
 
 from tftutor.checks import words
 from tftutor.checks.arguments import Argument
 from tftutor.checks.base import Check, CheckInput, CheckResult
 from tftutor.checks.errors import told
 from tftutor.checks.ladder import exists
-from tftutor.checks.learnercode import line_of
-from tftutor.checks.miss import Miss
 from tftutor.checks.observed import Observed, Raised, read, read_error, same, same_error
 from tftutor.checks.probes import source
 from tftutor.checks.results import failed, passed, unseen

@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from pydantic import Field
+from tftutor.checks.miss import Miss
 
 from tftutor.checks import words
 from tftutor.checks.base import Check, CheckInput, CheckResult, FollowUp
-from tftutor.checks.miss import Miss
 from tftutor.checks.observed import read_error
 from tftutor.checks.probes import source
 from tftutor.checks.results import broken, failed, passed

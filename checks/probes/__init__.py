@@ -15,7 +15,17 @@ _SHARED = re.compile(r"^from tftutor\.checks\.probes\.(\w+) import (?:\([^)]*\)|
 
 
 def source(name: str) -> str:
-    """The text of probe ``name``, complete: what it shares with others written in."""
+    """The text of probe ``name``, complete: what it shares with others written in, each module once."""
+    parts: dict[str, str] = {}
+    _collect(name, parts)
+    return "".join([_FUTURE, *parts.values()])
+
+
+def _collect(name: str, parts: dict[str, str]) -> None:
+    """Adds a module to ``parts``, after those that it takes something from."""
+    if name in parts:
+        return
     text = (files(__name__) / f"{name}.py").read_text(encoding="utf-8").replace(_FUTURE, "")
-    shared = [source(other) for other in _SHARED.findall(text)]
-    return "".join([_FUTURE, *(part.replace(_FUTURE, "") for part in shared), _SHARED.sub("", text)])
+    for other in _SHARED.findall(text):
+        _collect(other, parts)
+    parts[name] = _SHARED.sub("", text)

@@ -15,6 +15,7 @@ from tftutor.checks.base import Check, CheckInput, CheckResult
 from tftutor.checks.probes import source
 from tftutor.course.checkspec import read_check
 from tftutor.course.violations import InvalidValue
+from tftutor.runtime.inside.frames import TEXT_MAX
 
 PROBES = sorted(
     path.name.removesuffix(".py")
@@ -71,6 +72,7 @@ def test_a_probe_is_sent_as_one_text_that_knows_nothing_of_the_tutor(name: str) 
     modules = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)]
     assert not [module for module in modules if module and module.startswith("tftutor")]
     assert "probe" in [node.name for node in tree.body if isinstance(node, ast.FunctionDef)]
+    assert len(text) < TEXT_MAX  # longer texts arrive cut
 
 
 def test_the_kinds_are_listed_without_numpy_or_tensorflow() -> None:
