@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from pydantic import Field
-from tftutor.checks.learnercode import line_of
-from tftutor.checks.miss import Miss
 
 from tftutor.checks import words
 from tftutor.checks.arguments import Argument
-from tftutor.checks.base import Check, CheckInput, CheckResult
-from tftutor.checks.errors import told
+from tftutor.checks.base import Check, CheckInput, CheckResult, Mismatch
+from tftutor.checks.errors import explain_error
 from tftutor.checks.ladder import exists
+from tftutor.checks.learner_code import line_of
 from tftutor.checks.observed import Observed, Raised, read, read_error, same, same_error
 from tftutor.checks.probes import source
-from tftutor.checks.results import failed, passed, unseen
+from tftutor.checks.results import failed, not_observed, passed
 from tftutor.runtime.evidence import Array
 from tftutor.runtime.program import Probe
 
@@ -74,7 +73,7 @@ class DistributionCheck(Check):
         title = self.title or f"{self.name} draws with the right probabilities"
         seen = _read(given.value("distribution"))
         if seen is None:
-            return unseen(self.kind, title, self.name, given.value("distribution"))
+            return not_observed(self.kind, title, self.name, given.value("distribution"))
         miss = self._miss(seen)
         if miss:
             return failed(self.kind, title, miss, line_of(given.seen.code, self.name))
@@ -92,19 +91,19 @@ class DistributionCheck(Check):
         seen = _read(given.value("distribution"))
         return next((draw.error for draw in seen.draws if draw.error), None) if seen else None
 
-    def _miss(self, seen: _Report) -> Miss | None:
+    def _miss(self, seen: _Report) -> Mismatch | None:
         if seen.function.kind != "function":
             says = f"{self.name} is {seen.function.kind_words}, not a function."
-            return exists(self.name, seen.function) or Miss(
+            return exists(self.name, seen.function) or Mismatch(
                 "type", says, "a function", seen.function.kind_words
             )
         return next((miss for draw in seen.draws if (miss := self._draw_miss(draw))), None)
 
-    def _draw_miss(self, draw: _Draw) -> Miss | None:
+    def _draw_miss(self, draw: _Draw) -> Mismatch | None:
         if draw.error:
-            why = told(draw.error.type, draw.error.message)
+            why = explain_error(draw.error.type, draw.error.message)
             reason = f"{self.name} ended in an error: {why.reason}"
-            return Miss("call", reason, seen=why.seen, advice=why.advice, line=draw.error.line or None)
+            return Mismatch("call", reason, seen=why.seen, advice=why.advice, line=draw.error.line or None)
         if draw.odd is not None:
             return self._odd(draw, draw.odd)
         limit = divergence_limit(len(draw.shares), FALSE_ALARM / (1 + len(self.further)))
@@ -112,16 +111,18 @@ class DistributionCheck(Check):
             return None
         return self._wrong_shares(draw)
 
-    def _odd(self, draw: _Draw, result: Observed) -> Miss:
+    def _odd(self, draw: _Draw, result: Observed) -> Mismatch:
         last = len(draw.shares) - 1
         wanted = f"a whole number from 0 to {last}"
         if draw.whole:
-            return Miss("values", f"{self.name} drew {result.text}, but there are only 0 to {last}.", wanted)
+            return Mismatch(
+                "values", f"{self.name} drew {result.text}, but there are only 0 to {last}.", wanted
+            )
         what = result.text if result.kind == "number" else result.kind_words
         reason = f"{self.name} returns {what}, where one whole number was asked for."
-        return Miss("type", reason, wanted, result.described())
+        return Mismatch("type", reason, wanted, result.described())
 
-    def _wrong_shares(self, draw: _Draw) -> Miss:
+    def _wrong_shares(self, draw: _Draw) -> Mismatch:
         shares = draw.counts / draw.counts.sum()
         worst = int(abs(shares - draw.shares).argmax())
         got, wanted = words.percent(float(shares[worst]), 1), words.percent(float(draw.shares[worst]), 1)
@@ -131,7 +132,7 @@ class DistributionCheck(Check):
             reason = f"{self.name} gave {worst} in each of {calls}: nothing was drawn at random."
         else:
             reason = f"{self.name} drew {worst} in {got} of {calls}; it should be about {wanted}."
-        return Miss("values", reason, f"{wanted} of {worst}", f"{got} of {worst}", advice)
+        return Mismatch("values", reason, f"{wanted} of {worst}", f"{got} of {worst}", advice)
 
     def _same_draw(self, one: _Draw, other: _Draw) -> bool:
         """Whether two samplers may be one: neither is farther from both together than chance explains."""

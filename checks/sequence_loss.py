@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from pydantic import Field
-from tftutor.checks.miss import Miss
 
 from tftutor.checks import words
-from tftutor.checks.base import Check, CheckInput, CheckResult, FollowUp
+from tftutor.checks.base import Check, CheckInput, CheckResult, FollowUp, Mismatch
 from tftutor.checks.observed import read_error
 from tftutor.checks.probes import source
 from tftutor.checks.results import broken, failed, passed
@@ -56,13 +55,13 @@ class SequenceLossCheck(Check):
             return failed(
                 self.kind,
                 title,
-                Miss("exists", f"Your program left no file {self.file}.", self.file, advice=advice),
+                Mismatch("exists", f"Your program left no file {self.file}.", self.file, advice=advice),
             )
         report = _report(given)
         if report is None:
             ending = given.follow_up.ending if given.follow_up else ""
             if ending in _ENDINGS:
-                return failed(self.kind, title, Miss("load", _ENDINGS[ending]))
+                return failed(self.kind, title, Mismatch("load", _ENDINGS[ending]))
             return broken(self.kind, title, f"{self.file} was not tried on held-out text")
         trouble = _trouble(report)
         return failed(self.kind, title, trouble) if trouble else self._judge_loss(report, given, mark, title)
@@ -96,7 +95,7 @@ class SequenceLossCheck(Check):
         if report.get("probabilities"):
             reason = f"The model ends in probabilities, so its loss by raw scores is {words.number(loss)}."
             advice = "Leave the softmax out of the model: the loss does it."
-        miss = Miss("values", reason, f"at most {words.number(mark)}", words.number(loss), advice)
+        miss = Mismatch("values", reason, f"at most {words.number(mark)}", words.number(loss), advice)
         return failed(self.kind, title, miss, measured=measured)
 
 
@@ -105,17 +104,17 @@ def _report(given: CheckInput) -> Mapping[str, Any] | None:
     return value if isinstance(value, Mapping) else None
 
 
-def _trouble(report: Mapping[str, Any]) -> Miss | None:
+def _trouble(report: Mapping[str, Any]) -> Mismatch | None:
     if isinstance(report.get("unloadable"), str):
-        return Miss("load", f"The file cannot be loaded: {report['unloadable']}.", seen="not a model")
+        return Mismatch("load", f"The file cannot be loaded: {report['unloadable']}.", seen="not a model")
     if isinstance(report.get("error"), Mapping):
         error = read_error(report["error"])
         says = f"The model cannot be used on text: {words.message(error.message)}"
-        return Miss("call", words.clipped(says, 200), seen=error.type)
+        return Mismatch("call", words.clipped(says, 200), seen=error.type)
     if isinstance(report.get("shape"), Sequence):
         shape = words.shape(tuple(report["shape"]))
         wanted = f"(rows, steps, {report.get('vocabulary')})"
-        return Miss(
+        return Mismatch(
             "shape", f"The model gives scores of shape {shape}: each character needs its own.", wanted, shape
         )
     return None
