@@ -12,4 +12,4 @@ def known_share(text, known):
 known = set(words_of(open(path).read()))
 measured = {}
 for temperature in (0.2, 1, 2):
-    measured[temperature] = known_share(write(model, "The ", 300, temperature), known)
+    measured[temperature] = known_share(write(model, "The ", 150, temperature), known)

@@ -7,4 +7,4 @@ def known_share(text, known):
 
 
 known = set(words_of(open(path).read()))
-measured = {t: known_share(write(model, "The ", 300, t), known) for t in (0.2, 1, 2)}
+measured = {t: known_share(write(model, "The ", 150, t), known) for t in (0.2, 1, 2)}
