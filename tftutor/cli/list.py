@@ -92,10 +92,11 @@ def _step(display: Display, standings: Standings, ref: StepRef) -> None:
     standing = standings.of(ref)
     mark = f"{GLYPHS[standing]} {standings.word(ref):<8}"
     name = ref.step.id
-    aside = standings.aside(ref)
-    title = _short(ref.step.title, max(12, 28 - len(aside)) if aside else 29)
-    said = (f" {aside}", "dim") if aside else ""
-    display.line("    ", (mark, STYLES[standing]), f"{ref.step.kind:<9} {name:<24} ", title, said)
+    display.line(
+        "    ", (mark, STYLES[standing]), f"{ref.step.kind:<9} {name:<24} ", _short(ref.step.title, 29)
+    )
+    if aside := standings.aside(ref):
+        display.line(" " * 49, (f"({aside})", "dim"))
 
 
 def _count(standings: Standings, refs: list[StepRef]) -> str:

@@ -43,12 +43,15 @@ class Outcome:
     seconds: float = 0.0
 
 
+_STOPPED = "You stopped it before its end."
+
+
 def outcome_of(attempt: Attempt, *, seconds: float = 0.0, cancelled: bool = False) -> Outcome:
     """The outcome that an attempt has. ``cancelled``: the learner asked for its end."""
     cut_short = cancelled and attempt.verdict.status != "passed"
     if cut_short or (attempt.evidence is not None and attempt.evidence.ending == "cancelled"):
         kept = attempt.evidence is not None and attempt.evidence.sentence.endswith(KEPT)
-        said = f"You stopped it before its end.{f' {KEPT}' if kept else ''}"
+        said = "You stopped it. The next run goes on from its checkpoint." if kept else _STOPPED
         return Outcome(attempt.ref, "cancelled", said, attempt, seconds=seconds)
     return Outcome(attempt.ref, attempt.verdict.status, attempt.verdict.headline, attempt, seconds=seconds)
 
