@@ -219,7 +219,7 @@ def test_damage_that_another_tutor_fixed_meanwhile_is_left_to_it(
             another.record(an_attempt("of the other tutor"))
         yield
 
-    monkeypatch.setattr(database, "_alone", alone_after_another)
+    monkeypatch.setattr(database, "_exclusively", alone_after_another)
     with ProgressStore.open(tmp_path) as store:
         assert [a.code for a in store.attempts()] == ["of the other tutor"]
 

@@ -170,13 +170,13 @@ def test_training_uses_more_than_one_core(run: Run) -> None:
         pytest.skip("this machine has one core")
     source = "def probe(context):\n    return context.namespace['threads']"
     code = """\
-import tensorflow as tf, os
+import tensorflow as tf, os, time
 a = tf.random.normal([2000, 2000])
 for _ in range(3): b = a @ a
 print(float(b[0, 0]) != 0)
-def ticks(task):
-    return sum(map(int, open(f"/proc/self/task/{task}/stat").read().rpartition(")")[2].split()[11:13]))
-threads = sum(ticks(task) >= 5 for task in os.listdir("/proc/self/task"))
+def seconds(task):
+    return time.clock_gettime(~int(task) << 3 | 6)  # the kernel's number for a thread's processor time
+threads = sum(seconds(task) >= 0.05 for task in os.listdir("/proc/self/task"))
 """
     assert run(code, probes={"it": source}).values["it"] >= 2
 

@@ -8,9 +8,11 @@ Each is replaced as a whole, so that a kill at any moment leaves the old or the 
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timezone
 from pathlib import Path
@@ -19,7 +21,7 @@ from tftutor import files
 
 _SAVED, _FOLDERS = "saved.json", "folders"
 _FORMAT = 1
-_TRIES = 3
+_TRIES = 20
 
 
 @dataclass(frozen=True)
@@ -75,18 +77,35 @@ class Checkpoints:
     def take(self, step: str, into: Path) -> Checkpoint | None:
         """A copy below ``into``, which is made, so that no other run's saving can change it."""
         for _ in range(_TRIES):
-            found = self.find(step)
-            if found is None:
-                return None
-            try:
-                into.mkdir(parents=True, exist_ok=True)
-                for name, folder in found.folders.items():
-                    files.copy_plain(folder, into / name, link=True)
-            except FileNotFoundError:  # replaced meanwhile: the new one is as good
-                files.remove(into)
-                continue
-            return Checkpoint(found.at, found.data, {name: into / name for name in found.folders})
+            with self._held(step) as is_the_same:
+                found = self.find(step)
+                if found is None:
+                    return None
+                try:
+                    into.mkdir(parents=True, exist_ok=True)
+                    for name, folder in found.folders.items():
+                        files.copy_plain(folder, into / name, link=True)
+                    whole = is_the_same()
+                except FileNotFoundError:
+                    whole = False
+            if whole:
+                return Checkpoint(found.at, found.data, {name: into / name for name in found.folders})
+            files.remove(into)  # replaced meanwhile, and the new one is as good
         return None
+
+    @contextlib.contextmanager
+    def _held(self, step: str) -> Iterator[Callable[[], bool]]:
+        """Says whether the step's place is still what it was; held open, its inode number stays its own."""
+        place = self._root / step
+        try:
+            held = os.open(place, os.O_RDONLY | os.O_DIRECTORY)
+        except OSError:
+            yield lambda: False
+            return
+        try:
+            yield lambda: place.stat().st_ino == os.fstat(held).st_ino
+        finally:
+            os.close(held)
 
     def drop(self, step: str) -> bool:
         """Forgets it, so that the next run begins from the start. Whether there was one."""
