@@ -21,6 +21,7 @@ from tftutor.application.desk import Desk
 from tftutor.course.programs import starter_of
 from tftutor.places import settings
 from tftutor.problems import MachineProblem, UsageProblem
+from tftutor.progress.checkpoints import Checkpoints
 from tftutor.progress.drafts import Drafts
 from tftutor.progress.store import ProgressStore
 from tftutor.runtime.cancel import Cancel
@@ -33,7 +34,8 @@ PREDICTION, EXERCISE, FREE = step("guess-first"), step("mean-of-squares"), step(
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Desk]:
     with ProgressStore.open(tmp_path / "state") as progress:
-        yield Desk(COURSE, settings({"HOME": str(tmp_path)}), progress, Drafts(tmp_path / "workspace"))
+        kept = Drafts(tmp_path / "workspace"), Checkpoints(tmp_path)
+        yield Desk(COURSE, settings({"HOME": str(tmp_path)}), progress, *kept)
 
 
 def attempts(**scripts: Script) -> Attempts:
