@@ -100,10 +100,10 @@ print(check.judge(two).status, check.judge(three).reason, check.same(two, three)
 def test_the_new_pane_has_a_key_and_a_row_in_the_settings(copy: Path) -> None:
     program = """
 from tftutor.tui.actions import ACTIONS
-from tftutor.tui.widgets.panes import KEYS, PANES, RESULTS
-print([one.keys for one in ACTIONS if one.id == "pane-notes"], KEYS["notes"], PANES["notes"], RESULTS[-1])
+from tftutor.tui.widgets.panes import PANES, RESULTS
+print([one.keys for one in ACTIONS if one.id == "pane-notes"], PANES[-1], RESULTS[-1])
 """
-    assert python(copy, "-c", program) == "[('7', 'alt+7')] 7 Notes notes\n"
+    assert python(copy, "-c", program) == "[('7', 'alt+7')] notes notes\n"
 
 
 def test_the_page_on_findings_is_made_from_the_catalogue(copy: Path) -> None:
