@@ -57,14 +57,7 @@ def test_on_the_full_screen(learner: Learner) -> None:
         terminal.press("ctrl+r")
         terminal.wait_for("Goes on from your last checkpoint, saved a moment ago.")
         terminal.wait_for("from 1")
-        terminal.press("0")
-        terminal.wait_for("There's no checkpoint of this step")
-        terminal.press("ctrl+r")
-        terminal.wait_for("from 0")
-        terminal.press("ctrl+c")
-        terminal.wait_for("You stopped it. The next run goes on from its checkpoint.")
-        terminal.press("0")
-        terminal.wait_for("The checkpoint is gone: the next run begins from the start.")
+        terminal.wait_for("Finished in")
         terminal.press("ctrl+q")
         assert terminal.wait_for_exit() == 0
 

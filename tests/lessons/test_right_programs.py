@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from right_program import RightProgram, read_program
+from table_marks import tables_marks
 
 from tftutor.course.model import Exercise
 from tftutor.tutor import Tutor
@@ -31,7 +32,10 @@ def test_a_table_is_large_enough(folder: Path) -> None:
     assert {program.step.partition("/")[0] for program in programs} == {folder.name}
 
 
-@pytest.mark.parametrize("folder", TABLES, ids=lambda folder: folder.name)
+TRIED = [pytest.param(folder, id=folder.name, marks=tables_marks(folder.name)) for folder in TABLES]
+
+
+@pytest.mark.parametrize("folder", TRIED)
 def test_right_programs_pass(tutor: Tutor, folder: Path) -> None:
     with ThreadPoolExecutor(workers_here()) as pool:
         problems = list(pool.map(lambda program: problem_of(tutor, program), table(folder)))

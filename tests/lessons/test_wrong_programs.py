@@ -10,6 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from table_marks import tables_marks
 from wrong_program import WrongProgram, read_program
 
 from tftutor.course.model import Exercise
@@ -33,11 +34,7 @@ def test_a_table_is_large_enough(folder: Path) -> None:
     assert {program.step.partition("/")[0] for program in programs} == {folder.name}
 
 
-# Topics and labs are tried by hand: the sessions' own tables take long enough.
-TRIED = [
-    pytest.param(folder, id=folder.name, marks=() if folder.name.startswith("session") else pytest.mark.slow)
-    for folder in TABLES
-]
+TRIED = [pytest.param(folder, id=folder.name, marks=tables_marks(folder.name)) for folder in TABLES]
 
 
 @pytest.mark.parametrize("folder", TRIED)

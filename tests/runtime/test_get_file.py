@@ -155,11 +155,11 @@ def test_cifar100_has_a_coarse_and_a_fine_label_byte(run: Run, data_root: Path, 
     folder = tmp_path / "cifar-100-binary"
     folder.mkdir()
     for seed, name in enumerate(("train", "test")):
-        table = np.random.default_rng(seed).integers(0, 256, (40, 3074), np.uint8)
-        table[:, 0], table[:, 1] = np.arange(40) % 20, np.arange(40) + 60
+        table = np.random.default_rng(seed).integers(0, 256, (100, 3074), np.uint8)
+        table[:, 0], table[:, 1] = np.arange(100) % 20, np.arange(100)
         (folder / f"{name}.bin").write_bytes(table.tobytes())
     environ = {"TFTUTOR_DATA_DIR": str(tmp_path), "HOME": str(data_root), "XDG_DATA_DIRS": str(data_root)}
-    tiny = replace(CIFAR100, train=40, test=40, releases=(), checksums={})
+    tiny = replace(CIFAR100, train=100, test=100, releases=(), checksums={})
     sets = DataSets(data_root / "cifar100", environ, registry={"cifar100": tiny}, offline=True)
     code = """\
 import keras
