@@ -1,5 +1,5 @@
 # step: session6/training-on-shakespeare/build-the-model
-# mistake: states changed places
+# generic: how far a text read in two pieces is from the text read at once
 
 import keras
 from keras import layers
