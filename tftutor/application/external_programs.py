@@ -71,7 +71,7 @@ def _named_editor(environ: Mapping[str, str]) -> list[str]:
         except ValueError:
             raise MachineProblem(
                 f"{name} is {value!r}, and its quotes do not match.",
-                f"Set it anew, for example: export {name}=nano",
+                f"Set it again, for example: export {name}=nano",
             ) from None
         if words:
             return words

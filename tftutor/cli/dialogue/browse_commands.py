@@ -108,7 +108,7 @@ def progress(conversation: Conversation, _rest: str) -> None:
 
 
 def doctor(conversation: Conversation, rest: str) -> None:
-    """What is amiss on this machine; with an id, all about one finding."""
+    """What is wrong on this machine; with an id, all about one finding."""
     from tftutor.doctor import CATALOGUE, Options, diagnose
     from tftutor.doctor.text_report import write_entry, write_report
 

@@ -32,10 +32,10 @@ DIALOGUE_COMMANDS: tuple[DialogueCommand, ...] = (
     DialogueCommand("prelude", (), "hear the code of earlier steps that runs before yours"),
     DialogueCommand("edit", ("e",), "open your file in your editor"),
     DialogueCommand("type", ("t",), "type your code here, line by line"),
-    DialogueCommand("line", (), "say one line of your code anew", "N [TEXT]"),
+    DialogueCommand("line", (), "change one line of your code", "N [TEXT]"),
     DialogueCommand("insert", (), "put a line before line N", "N [TEXT]"),
     DialogueCommand("delete", (), "take line N out, or lines N to M", "N [M]"),
-    DialogueCommand("reset", (), "start this step anew; your file is kept beside"),
+    DialogueCommand("reset", (), "start this step again; your file is kept"),
     DialogueCommand(
         "restart", (), "forget the checkpoint of a run that was cut: the next one begins from the start"
     ),
@@ -45,7 +45,7 @@ DIALOGUE_COMMANDS: tuple[DialogueCommand, ...] = (
     DialogueCommand("find", ("f",), "the steps that speak of something", "DIALOGUE_COMMANDS"),
     DialogueCommand("glossary", ("g",), "what a term means", "TERM"),
     DialogueCommand("progress", ("p",), "what you have done so far"),
-    DialogueCommand("doctor", ("d",), "what is amiss on this machine, and what mends it", "[ID]"),
+    DialogueCommand("doctor", ("d",), "what is wrong on this machine, and what fixes it", "[ID]"),
     DialogueCommand("pages", (), "whether long texts wait for Enter: on or off", "on|off"),
     DialogueCommand("shell", ("!",), "a shell, or one command of it; `exit` comes back", "[COMMAND]"),
     DialogueCommand("help", ("?",), "these words"),

@@ -184,7 +184,7 @@ def _greet(conversation: Conversation) -> None:
         f"Your programs are plain files below {tidy(conversation.desk.settings.workspace)}; change them with "
         "any editor. You can leave at any moment, with `quit` or Ctrl+D: your place is kept."
     )
-    console.say("`doctor` finds out whether anything is amiss on this machine. `help` tells all words.")
+    console.say("`doctor` finds out whether anything is wrong on this machine. `help` tells all words.")
     console.say()
     screen_state.note_welcomed()
     screen_state.save()
